@@ -1,0 +1,3 @@
+export { ERROR_TABLE, type ErrorCode, type RetryDisposition } from './error-table.js';
+export { type FieldError, SwitchboardError, type SwitchboardErrorOptions, invalidField } from './switchboard-error.js';
+export { type Problem, toProblem, toSwitchboardError } from './problem.js';

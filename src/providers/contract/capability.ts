@@ -1,0 +1,36 @@
+import type { ProviderStrategy } from './provider-strategy.js';
+
+interface CapabilityFacts {
+  /** Shown to people. */
+  readonly label: string;
+  /** The strategy methods, any of which makes a provider able to serve this capability. */
+  readonly methods: readonly (keyof ProviderStrategy)[];
+  /** What a model of this capability puts out, as catalogs name it. */
+  readonly outputModality: 'text' | 'image' | 'audio' | 'embedding';
+}
+
+/**
+ * The capability registry. Adding one here, together with its strategy method, is all that a new capability needs:
+ * columns, bodies, selections and the dashboard are written over this table.
+ */
+export const CAPABILITIES = {
+  chat: { label: 'Chat', methods: ['chat'], outputModality: 'text' },
+  content: { label: 'Content', methods: ['chat'], outputModality: 'text' },
+  image: { label: 'Image', methods: ['image'], outputModality: 'image' },
+  audio: { label: 'Audio', methods: ['speech'], outputModality: 'audio' },
+} as const satisfies Record<string, CapabilityFacts>;
+
+export type Capability = keyof typeof CAPABILITIES;
+
+export const CAPABILITY_NAMES = Object.keys(CAPABILITIES) as Capability[];
+
+export function isCapability(name: string): name is Capability {
+  return Object.hasOwn(CAPABILITIES, name);
+}
+
+/** The capabilities for which the strategy has a method. */
+export function capabilitiesOf(strategy: ProviderStrategy): Capability[] {
+  return CAPABILITY_NAMES.filter((capability) =>
+    CAPABILITIES[capability].methods.some((method) => typeof strategy[method] === 'function'),
+  );
+}

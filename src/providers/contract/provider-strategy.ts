@@ -1,0 +1,28 @@
+import type { SwitchboardError } from '../../core/errors/index.js';
+import type { KeyCheck, ModelListing } from './catalog.js';
+import type { ChatEvent, ChatRequest, ChatResult } from './chat.js';
+import type { ImageRequest, ImageResult, SpeechRequest, SpeechResult } from './media.js';
+import type { ProviderCall, UpstreamRefusal } from './provider-call.js';
+
+/**
+ * What a class decorated with `@AiProvider` may do. Every method is optional: a capability exists exactly when its
+ * method exists. Strategies are stateless; base URL, credential, HTTP and abort signal come with the call.
+ *
+ * All methods throw `SwitchboardError` with an `upstream_*` code when the vendor fails, and `operation_not_supported`
+ * or `validation_failed` when the vendor cannot do what is asked.
+ */
+export interface ProviderStrategy {
+  chat?(call: ProviderCall, request: ChatRequest): Promise<ChatResult>;
+  /** Ends with one `finish` event; stops asking upstream when the consumer returns early. */
+  streamChat?(call: ProviderCall, request: ChatRequest): AsyncIterable<ChatEvent>;
+  image?(call: ProviderCall, request: ImageRequest): Promise<ImageResult>;
+  speech?(call: ProviderCall, request: SpeechRequest): Promise<SpeechResult>;
+  /** The whole live catalog, all capabilities at once, pages followed. */
+  listModels?(call: ProviderCall): Promise<ModelListing>;
+  /** The cheapest authenticated call. Without it, `listModels` decides. */
+  validateKey?(call: ProviderCall): Promise<KeyCheck>;
+  /** The vendor's own reading of a refusal; undefined leaves it to the common rules. */
+  diagnose?(refusal: UpstreamRefusal): SwitchboardError | undefined;
+  /** False for vendors that need no credential (a local Ollama). @default true */
+  readonly needsKey?: boolean;
+}
