@@ -1,0 +1,9 @@
+export { Environment, readEnvironment } from './environment.js';
+export { settingsOf } from './environment-settings.js';
+export {
+  ConfigurationError,
+  type DatabaseSettings,
+  type MediaSettings,
+  SWITCHBOARD_SETTINGS,
+  type SwitchboardSettings,
+} from './settings.js';

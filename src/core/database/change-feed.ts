@@ -1,0 +1,92 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { PGlite } from '@electric-sql/pglite';
+import type { Client } from 'pg';
+import { Database, type EntityManager } from './database.js';
+import { openDirectConnection } from './postgres-connection.js';
+
+/** What changed, so that every replica reloads the right picture. */
+export type ChangeTopic = 'provider' | 'key' | 'selection' | 'token' | 'setting' | 'price' | 'catalog';
+
+const POLL_MILLISECONDS = 15_000;
+const RECONNECT_MILLISECONDS = 500;
+
+/**
+ * Tells every replica, this one included, what was committed: NOTIFY inside the writer's transaction, LISTEN on a
+ * connection of its own, and a poll as backstop for notifications lost with a connection.
+ */
+@Injectable()
+export class ChangeFeed implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(ChangeFeed.name);
+  private readonly subscribers = new Map<ChangeTopic, Set<() => Promise<void>>>();
+  private readonly channel: string;
+  private client: Client | undefined;
+  private poll: NodeJS.Timeout | undefined;
+  private reconnect: NodeJS.Timeout | undefined;
+  private isClosed = false;
+
+  constructor(@Inject(Database) private readonly database: Database) {
+    this.channel = `${database.schemaName}_changes`;
+  }
+
+  /** Runs `reload` whenever the topic changed anywhere, and now and then to be sure. Failures are logged and retried. */
+  subscribe(topic: ChangeTopic, reload: () => Promise<void>): void {
+    const reloads = this.subscribers.get(topic) ?? new Set();
+    reloads.add(reload);
+    this.subscribers.set(topic, reloads);
+  }
+
+  /** Announces a change; other replicas hear of it when `em`'s transaction commits, and only then. */
+  async announce(em: EntityManager, topic: ChangeTopic): Promise<void> {
+    await em.execute('select pg_notify(?, ?)', [this.channel, topic]);
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.listen();
+    this.poll = setInterval(() => this.reloadAll(), POLL_MILLISECONDS);
+    this.poll.unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.isClosed = true;
+    clearInterval(this.poll);
+    clearTimeout(this.reconnect);
+    await this.client?.end().catch(() => undefined);
+  }
+
+  private async listen(): Promise<void> {
+    if (this.database.settings.kind === 'postgresql') return this.listenOnPostgres(this.database.settings.url);
+    const connection = this.database.orm.em.getConnection() as unknown as { getNativeClient(): Promise<PGlite> };
+    const pglite = await connection.getNativeClient();
+    await pglite.listen(this.channel, (topic) => this.reload(topic as ChangeTopic));
+  }
+
+  private async listenOnPostgres(url: string): Promise<void> {
+    try {
+      const client = await openDirectConnection(url);
+      this.client = client;
+      client.on('notification', ({ payload }) => this.reload(payload as ChangeTopic));
+      client.on('end', () => this.scheduleReconnect(url));
+      await client.query(`listen "${this.channel}"`);
+      this.reloadAll();
+    } catch (error) {
+      this.logger.warn(`Not listening for changes: ${String(error)}`);
+      this.scheduleReconnect(url);
+    }
+  }
+
+  private scheduleReconnect(url: string): void {
+    if (this.isClosed) return;
+    clearTimeout(this.reconnect);
+    this.reconnect = setTimeout(() => void this.listenOnPostgres(url), RECONNECT_MILLISECONDS);
+    this.reconnect.unref();
+  }
+
+  private reloadAll(): void {
+    for (const topic of this.subscribers.keys()) this.reload(topic);
+  }
+
+  private reload(topic: ChangeTopic): void {
+    for (const reload of this.subscribers.get(topic) ?? [])
+      reload().catch((error: unknown) => this.logger.warn(`Could not reload ${topic}: ${String(error)}`));
+  }
+}

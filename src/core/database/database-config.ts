@@ -1,0 +1,58 @@
+import { Migrator } from '@mikro-orm/migrations';
+import type { Constructor, Options } from '@mikro-orm/core';
+import type { Migration } from '@mikro-orm/migrations';
+import type { DatabaseSettings } from '../config/index.js';
+
+/** The entities and migrations of one switchboard, gathered by the composition root. */
+export interface DatabaseSchema {
+  readonly entities: readonly object[];
+  /** In the order of their names, which begin with a date. */
+  readonly migrations: readonly { readonly name: string; readonly class: Constructor<Migration> }[];
+}
+
+/** Injection token of the `DatabaseSchema`. */
+export const DATABASE_SCHEMA = Symbol('switchboard database schema');
+
+/**
+ * MikroORM's configuration: the same entities and migrations on PostgreSQL and on the embedded PGlite. The driver is
+ * loaded on demand, so that a host needs only the one it uses.
+ */
+export async function databaseConfig(
+  settings: DatabaseSettings,
+  schemaName: string,
+  schema: DatabaseSchema,
+): Promise<Partial<Options>> {
+  const common = {
+    entities: [...schema.entities] as never[],
+    schema: schemaName,
+    extensions: [Migrator],
+    migrations: {
+      schema: schemaName,
+      tableName: 'migration',
+      migrationsList: [...schema.migrations],
+      snapshot: false,
+      silent: true,
+      transactional: true,
+      allOrNothing: true,
+    },
+    forceUtcTimezone: true,
+    discovery: { warnWhenNoEntities: false },
+    debug: false,
+  };
+  if (settings.kind === 'postgresql') {
+    const { PostgreSqlDriver } = await import('@mikro-orm/postgresql');
+    return {
+      ...common,
+      driver: PostgreSqlDriver,
+      clientUrl: settings.url,
+      pool: { min: 0, max: 10 },
+      driverOptions: { connectionTimeoutMillis: 5_000, statement_timeout: 30_000 },
+    };
+  }
+  const { PgliteDriver } = await import('@mikro-orm/pglite');
+  return {
+    ...common,
+    driver: PgliteDriver,
+    dbName: settings.kind === 'memory' ? 'memory://' : settings.dataDirectory,
+  };
+}

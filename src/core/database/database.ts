@@ -1,0 +1,66 @@
+import { MikroORM } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { DatabaseSettings } from '../config/index.js';
+import { databaseConfig, type DatabaseSchema } from './database-config.js';
+import { takeOwnership } from './embedded-owner.js';
+import { waitForPostgres, withAdvisoryLock } from './postgres-connection.js';
+
+/** A unit of work: an identity map of its own, valid for one command or query. */
+export type EntityManager = SqlEntityManager;
+
+export interface DatabaseOptions {
+  readonly settings: DatabaseSettings;
+  readonly schemaName: string;
+  /** Seconds to wait for PostgreSQL. */
+  readonly connectSeconds: number;
+  readonly schema: DatabaseSchema;
+}
+
+/** The open, migrated database of one switchboard, beside whatever database its host application has. */
+export class Database {
+  private constructor(
+    readonly orm: MikroORM,
+    readonly settings: DatabaseSettings,
+    readonly schemaName: string,
+    private readonly release: () => void,
+  ) {}
+
+  /**
+   * Connects and migrates. Replicas that start together wait for one another.
+   * @throws Error with one clear line when the database cannot be used.
+   */
+  static async open(options: DatabaseOptions): Promise<Database> {
+    const { settings, schemaName } = options;
+    if (settings.kind === 'postgresql') await waitForPostgres(settings.url, options.connectSeconds);
+    const release = settings.kind === 'embedded' ? takeOwnership(settings.dataDirectory) : () => undefined;
+    try {
+      const orm = await MikroORM.init(await databaseConfig(settings, schemaName, options.schema));
+      const migrate = () => orm.migrator.up();
+      if (settings.kind === 'postgresql') await withAdvisoryLock(settings.url, `${schemaName}:migrate`, migrate);
+      else await migrate();
+      return new Database(orm, settings, schemaName, release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /** A fresh unit of work. */
+  em(): EntityManager {
+    return this.orm.em.fork() as SqlEntityManager;
+  }
+
+  /** Runs `work` in one transaction of a fresh unit of work; flushed and committed when it resolves. */
+  transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
+    return this.em().transactional((em) => work(em));
+  }
+
+  async isReachable(): Promise<boolean> {
+    return this.orm.isConnected();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.orm.close(true);
+    this.release();
+  }
+}

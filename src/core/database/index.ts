@@ -1,0 +1,6 @@
+export { ChangeFeed, type ChangeTopic } from './change-feed.js';
+export { decimal, id, newId, timestamp } from './columns.js';
+export { Database, type DatabaseOptions, type EntityManager } from './database.js';
+export { databaseConfig, DATABASE_SCHEMA, type DatabaseSchema } from './database-config.js';
+export { openDirectConnection, withAdvisoryLock } from './postgres-connection.js';
+export { Snapshot } from './snapshot.js';

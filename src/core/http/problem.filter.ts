@@ -1,0 +1,39 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { toProblem, toSwitchboardError } from '../errors/index.js';
+import { type HttpRequest, pathOf, requestIdOf } from './request.js';
+
+/** Answers every error as RFC 9457 `application/problem+json`; logs only what is our fault. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Switchboard');
+
+  constructor(private readonly adapterHost: HttpAdapterHost) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const adapter = this.adapterHost.httpAdapter;
+    const request = host.switchToHttp().getRequest<HttpRequest>();
+    const reply: unknown = host.switchToHttp().getResponse();
+    const error = toSwitchboardError(thrown);
+    const problem = toProblem(error, pathOf(request), requestIdOf(request));
+    if (error.status >= 500)
+      this.logger.error(
+        { request_id: problem.request_id, code: error.code, path: problem.instance, cause: describe(error.cause) },
+        error.message,
+      );
+    if (adapter.isHeadersSent(reply)) return;
+    adapter.setHeader(reply, 'x-request-id', problem.request_id);
+    adapter.setHeader(reply, 'cache-control', 'no-store');
+    if (error.retryAfterSeconds !== undefined)
+      adapter.setHeader(reply, 'retry-after', String(Math.ceil(error.retryAfterSeconds)));
+    if (error.code === 'limit_exceeded') adapter.setHeader(reply, 'x-should-retry', 'false');
+    adapter.setHeader(reply, 'content-type', 'application/problem+json; charset=utf-8');
+    adapter.reply(reply, JSON.stringify(problem), error.status);
+  }
+}
+
+/** Stack of what really happened, for the log only; upstream bodies were redacted where they were read. */
+function describe(cause: unknown): string | undefined {
+  if (cause === undefined) return undefined;
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+}

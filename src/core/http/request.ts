@@ -1,0 +1,50 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { v7 } from 'uuid';
+
+/** What Fastify's and Express's requests have in common. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly originalUrl?: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly ip?: string;
+  readonly body?: unknown;
+  /** The bytes that came, where the server keeps them. */
+  readonly rawBody?: Buffer;
+  /** Fastify: Node's own request. */
+  readonly raw?: IncomingMessage;
+}
+
+/** What Fastify's and Express's responses have in common for us: Node's own response, and a way to take it over. */
+export interface HttpReply {
+  readonly raw?: ServerResponse;
+  hijack?(): unknown;
+}
+
+const REQUEST_ID = Symbol.for('switchboard.request-id');
+const SAFE_ID = /^[A-Za-z0-9._-]{1,128}$/;
+
+/** The id of a request: the caller's `x-request-id` where it is harmless, else a new one; stable for the request. */
+export function requestIdOf(request: HttpRequest): string {
+  const holder = request as HttpRequest & { [REQUEST_ID]?: string };
+  const given = request.headers['x-request-id'];
+  return (holder[REQUEST_ID] ??= typeof given === 'string' && SAFE_ID.test(given) ? given : v7());
+}
+
+/** Path and query of a request, without host. */
+export function pathOf(request: HttpRequest): string {
+  return (request.originalUrl ?? request.url).split('?', 1)[0] ?? '/';
+}
+
+/**
+ * Node's own response, taken over from the framework: from here on headers and bytes are ours, and the framework
+ * neither serialises nor ends it. Headers that hooks of the host set so far are kept.
+ */
+export function takeOver(reply: HttpReply & { getHeaders?(): Record<string, unknown> }): ServerResponse {
+  if (reply.raw === undefined) return reply as unknown as ServerResponse;
+  const kept = reply.getHeaders?.() ?? {};
+  reply.hijack?.();
+  for (const [name, value] of Object.entries(kept))
+    if (value !== undefined && !reply.raw.hasHeader(name)) reply.raw.setHeader(name, value as string);
+  return reply.raw;
+}

@@ -1,0 +1,41 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { SwitchboardError } from '../errors/index.js';
+import { REQUIRED_SCOPE, SUPERADMIN_ONLY } from './access.decorator.js';
+import { type Admin, ADMIN_RESOLVER, type AdminResolver, type IdentifiableRequest, type Scope } from './admin.js';
+import { setAdminOf } from './admin-of-request.js';
+
+/** Lets an identified admin through whose role and token scopes suffice, before any validation or side effect. */
+@Injectable()
+export class AdminGuard implements CanActivate {
+  constructor(
+    @Inject(ADMIN_RESOLVER) private readonly resolver: AdminResolver,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<IdentifiableRequest>();
+    const admin = await this.resolver.resolve(request);
+    if (admin === null)
+      throw new SwitchboardError('unauthenticated', 'Sign in, or send a token as "Authorization: Bearer <token>".');
+    const targets = [context.getHandler(), context.getClass()];
+    const scope =
+      this.reflector.getAllAndOverride<Scope | undefined>(REQUIRED_SCOPE, targets) ??
+      (request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'manage');
+    requireScope(admin, scope);
+    if (this.reflector.getAllAndOverride<boolean | undefined>(SUPERADMIN_ONLY, targets)) requireSuperadmin(admin);
+    setAdminOf(request, admin);
+    return true;
+  }
+}
+
+/** @throws SwitchboardError `forbidden` when the request came with a token that lacks the scope. */
+export function requireScope(admin: Admin, scope: Scope): void {
+  if (admin.token && !admin.token.scopes.includes(scope))
+    throw new SwitchboardError('forbidden', `This token lacks the scope "${scope}".`);
+}
+
+/** @throws SwitchboardError `forbidden` for everybody but superadmins. */
+export function requireSuperadmin(admin: Admin): void {
+  if (admin.role !== 'superadmin') throw new SwitchboardError('forbidden', 'Only a superadmin may do this.');
+}

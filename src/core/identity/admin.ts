@@ -1,0 +1,40 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+export type Role = 'admin' | 'superadmin';
+
+/** What a token may do: call models, read, or change things as far as its maker may. */
+export type Scope = 'generate' | 'read' | 'manage';
+
+/** The token with which a request came, if it came with one. */
+export interface PresentedToken {
+  readonly id: string;
+  readonly scopes: readonly Scope[];
+}
+
+/** Who is asking. */
+export interface Admin {
+  /** Stable id of the person; the owner of personal keys and selections. */
+  readonly id: string;
+  readonly role: Role;
+  readonly name?: string;
+  /** Absent for people who signed in: they may do all that their role may. */
+  readonly token?: PresentedToken;
+}
+
+/** What the resolver sees of a request, whatever the HTTP framework. */
+export interface IdentifiableRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/**
+ * The identity port: a host application answers here who is asking. Return null for "nobody"; throw a
+ * `SwitchboardError` to refuse with a reason (a suspended account, a revoked token).
+ */
+export interface AdminResolver {
+  resolve(request: IdentifiableRequest): Promise<Admin | null>;
+}
+
+/** Injection token of the `AdminResolver` in use. */
+export const ADMIN_RESOLVER = Symbol('switchboard admin resolver');

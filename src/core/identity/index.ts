@@ -1,0 +1,12 @@
+export {
+  type Admin,
+  ADMIN_RESOLVER,
+  type AdminResolver,
+  type IdentifiableRequest,
+  type PresentedToken,
+  type Role,
+  type Scope,
+} from './admin.js';
+export { CurrentAdmin, RequiresScope, SuperadminOnly } from './access.decorator.js';
+export { adminOf } from './admin-of-request.js';
+export { AdminGuard, requireScope, requireSuperadmin } from './admin.guard.js';
