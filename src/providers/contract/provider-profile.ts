@@ -57,6 +57,10 @@ export interface WireProfile {
   readonly imageResponseFormat: string | null;
   /** @default '/audio/speech' */
   readonly speechPath: string;
+  /** The field of a JSON answer that holds the audio in base64. @default null: the answer is the audio itself */
+  readonly speechJsonField: string | null;
+  /** The voice asked for when the caller names none, for vendors that require one. @default null */
+  readonly speechVoice: string | null;
   /** Name of the token limit parameter. @default 'max_tokens' */
   readonly maxTokensField: 'max_tokens' | 'max_completion_tokens';
   /** Whether `stream_options.include_usage` may be sent. @default true */
