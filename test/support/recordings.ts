@@ -6,6 +6,7 @@ import type {
   ProviderStrategy,
   WireProfile,
 } from '../../src/providers/contract/index.js';
+import { defaultWire } from '../../src/providers/provider-file/index.js';
 import { strategyFetch } from '../../src/providers/upstream/index.js';
 
 /** One recorded exchange with a vendor. */
@@ -79,21 +80,7 @@ function streamOf(body: Buffer, splitAt: readonly number[] | undefined): Readabl
 }
 
 /** OpenAI's own behaviour: the profile of a row that declares nothing. */
-export const DEFAULT_WIRE: WireProfile = {
-  auth: { type: 'bearer' },
-  headers: {},
-  chatPath: '/chat/completions',
-  modelsPath: '/models',
-  modelsField: 'data',
-  modelIdField: 'id',
-  priceUnit: null,
-  imagePath: '/images/generations',
-  imageSize: 'size',
-  imageResponseFormat: null,
-  speechPath: '/audio/speech',
-  maxTokensField: 'max_tokens',
-  streamOptions: true,
-};
+export const DEFAULT_WIRE: WireProfile = defaultWire;
 
 export interface CallOptions {
   readonly slug?: string;
