@@ -1,0 +1,7 @@
+export { AddressPolicy, REFUSAL, type Refusal } from './address-policy.js';
+export { type AllowList, AllowListError, parseAllowList } from './allow-list.js';
+export type { Resolve, ResolvedAddress } from './guarded-agent.js';
+export { type BaseUrl, parseBaseUrl, sameOrigin } from './origin.js';
+export type { CallLimits } from './outbound-exchange.js';
+export { type ConnectionFailure, connectionFailureOf } from './outbound-failure.js';
+export { OUTBOUND_OPTIONS, OutboundHttp, type OutboundOptions } from './outbound-http.js';
