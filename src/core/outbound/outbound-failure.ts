@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import { SwitchboardError } from '../errors/index.js';
 
 /** How a connection failed, without an address: `reset` may have reached the provider, the others never did. */
@@ -78,6 +79,7 @@ const FAILURE_OF_CODE: Readonly<Record<string, ConnectionFailure>> = {
  */
 export function toOutboundError(error: unknown, answerStarted: boolean): Error {
   if (error instanceof SwitchboardError || isAbortError(error)) return error;
+  if (error instanceof errors.HTTPParserError) return badResponse('breaks the rules of HTTP', error);
   const codes = codesOf(error);
   if (codes.includes('ERR_ADDRESS_REFUSED'))
     return new SwitchboardError(
@@ -89,11 +91,13 @@ export function toOutboundError(error: unknown, answerStarted: boolean): Error {
   for (const code of codes) {
     const failure = /^ERR_(?:TLS|SSL)_/.test(code) ? 'tls' : FAILURE_OF_CODE[code];
     if (failure !== undefined) return unavailable(answerStarted ? 'reset' : failure, error);
-    if (code === 'UND_ERR_SOCKET')
-      return answerStarted ? badResponse('ended too early', error) : unavailable('reset', error);
+    if (code === 'UND_ERR_SOCKET') {
+      if (answerStarted) return badResponse('ended too early', error);
+      // undici refuses a 100 and a 101 nobody asked for under the code of a lost connection.
+      return isUnasked(error) ? badResponse('is not what was asked for', error) : unavailable('reset', error);
+    }
     if (code === 'UND_ERR_HEADERS_OVERFLOW') return badResponse('has a head that is too large', error);
-    if (code.startsWith('HPE_') || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
-      return badResponse(answerStarted ? 'is not complete' : 'is not HTTP', error);
+    if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return badResponse('is not complete', error);
     if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED') return shuttingDown();
   }
   return new SwitchboardError('internal', 'The request to the provider could not be made.', { cause: error });
@@ -102,6 +106,10 @@ export function toOutboundError(error: unknown, answerStarted: boolean): Error {
 /** For calls that come after, or are cut off by, the shutdown of the process. */
 export function shuttingDown(): SwitchboardError {
   return new SwitchboardError('service_unavailable', 'The server is shutting down. Repeat the request.');
+}
+
+function isUnasked(error: unknown): boolean {
+  return error instanceof errors.SocketError && /^bad (?:response|upgrade)$/.test(error.message);
 }
 
 function isAbortError(error: unknown): error is Error {
