@@ -5,3 +5,5 @@ export { type BaseUrl, parseBaseUrl, sameOrigin } from './origin.js';
 export type { CallLimits } from './outbound-exchange.js';
 export { type ConnectionFailure, connectionFailureOf } from './outbound-failure.js';
 export { OUTBOUND_OPTIONS, OutboundHttp, type OutboundOptions } from './outbound-http.js';
+export { type BreakerPermit, CircuitBreaker, type CircuitBreakerOptions } from './circuit-breaker.js';
+export { parseRetryAfter, retryDelayMs, type RetryOptions, withRetries } from './retry.js';
