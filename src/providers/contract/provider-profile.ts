@@ -57,8 +57,6 @@ export interface WireProfile {
   readonly imageResponseFormat: string | null;
   /** @default '/audio/speech' */
   readonly speechPath: string;
-  /** The field of a JSON answer that holds the audio in base64. @default null: the answer is the audio itself */
-  readonly speechJsonField: string | null;
   /** The voice asked for when the caller names none, for vendors that require one. @default null */
   readonly speechVoice: string | null;
   /** Name of the token limit parameter. @default 'max_tokens' */

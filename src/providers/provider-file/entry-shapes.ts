@@ -75,7 +75,6 @@ export class WireShape {
   @IsOptional() @IsIn(['size', 'width_height', 'aspect_ratio', 'none']) image_size?: unknown;
   @IsOptional() @IsString() @Length(1, 50) image_response_format?: unknown;
   @IsOptional() @IsPath() speech_path?: unknown;
-  @IsOptional() @IsString() @Length(1, 100) speech_json_field?: unknown;
   @IsOptional() @IsString() @Length(1, 100) speech_voice?: unknown;
   @IsOptional() @IsIn(['max_tokens', 'max_completion_tokens']) max_tokens_field?: unknown;
   @IsOptional() @IsBoolean() stream_options?: unknown;

@@ -32,7 +32,6 @@ export interface WireEntry {
   readonly image_size?: 'size' | 'width_height' | 'aspect_ratio' | 'none';
   readonly image_response_format?: string;
   readonly speech_path?: string;
-  readonly speech_json_field?: string;
   readonly speech_voice?: string;
   readonly max_tokens_field?: 'max_tokens' | 'max_completion_tokens';
   readonly stream_options?: boolean;

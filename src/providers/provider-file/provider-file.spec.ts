@@ -245,7 +245,7 @@ describe('profile', () => {
   it('carries what the row declares, from entries and from rows alike', () => {
     const { api_base_url, ...entry } = parseProviderEntry({
       ...MINIMAL,
-      config: { timeout: 5, wire: { auth: { type: 'none' }, models_field: '', speech_json_field: 'audio_data' } },
+      config: { timeout: 5, wire: { auth: { type: 'none' }, models_field: '', speech_voice: 'tara' } },
     });
     const profile = profileOf({ ...entry, apiBaseUrl: api_base_url });
     expect(profile.apiBaseUrl).toBe('https://api.acme.test/v1');
@@ -254,7 +254,7 @@ describe('profile', () => {
       ...defaultWire,
       auth: { type: 'none' },
       modelsField: '',
-      speechJsonField: 'audio_data',
+      speechVoice: 'tara',
     });
   });
 });
