@@ -14,16 +14,26 @@ export function errorInside(
   slug: string,
   apiKey: string | null,
 ): SwitchboardError {
-  const text = redact(JSON.stringify(json ?? null).slice(0, 64 * 1024), [apiKey]);
-  const message = redact(messageOf(json) ?? '', [apiKey]);
-  const status = statusInside(json);
-  const refusal = { status: status ?? 200, headers: new Headers(), json, text: text.slice(0, 2048), message };
+  const text = redact(JSON.stringify(json ?? null), [apiKey]);
+  const clean = parsed(text);
+  const message = messageOf(clean) ?? '';
+  const status = statusInside(clean);
+  const refusal = { status: status ?? 200, headers: new Headers(), json: clean, text: text.slice(0, 2048), message };
   if (status !== undefined) return errorOfRefusal(refusal, strategy, slug);
   const said = message === '' ? 'without saying why' : message;
   return (
     strategy.diagnose?.(refusal) ??
     new SwitchboardError('upstream_bad_response', `${slug} reported an error inside its answer: ${said}`)
   );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A replacement can only spoil what was a key's escape sequence.
+    return undefined;
+  }
 }
 
 function statusInside(json: unknown): number | undefined {
