@@ -1,0 +1,11 @@
+export { requestChatImages } from './chat-image.js';
+export { chatEvents, collectChat } from './chat-collect.js';
+export { chatBody, type ChatBodyOptions } from './chat-request.js';
+export { getResource, postJson, textOf } from './client.js';
+export { nearestRatio, nearestSize, type Size, wantedSize } from './image-size.js';
+export { imageBody, imageOf, openAiImage, requestImages } from './images.js';
+export { type Reading, parseAnswer } from './json.js';
+export { listedModel } from './model-list.js';
+export { OpenAiDialect } from './openai.dialect.js';
+export { openAiSpeech, requestSpeech, speechBody } from './speech.js';
+export { tokenUsageOf } from './token-usage.js';
