@@ -71,6 +71,7 @@ export class Initial20261120 extends Migration {
         first_seen_at timestamptz not null,
         last_seen_at timestamptz not null,
         missing_since timestamptz,
+        missed_syncs integer not null default 0,
         unique (provider_id, model_id)
       );
     `);

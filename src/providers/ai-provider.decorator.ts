@@ -27,5 +27,5 @@ export const AiProviderMetadata = DiscoveryService.createDecorator<AiProviderOpt
  * a class without a single capability method, a twin slug or a request scope stops the boot with the reason.
  */
 export function AiProvider(options: AiProviderOptions): ClassDecorator {
-  return applyDecorators(Injectable(), AiProviderMetadata(options)) as ClassDecorator;
+  return applyDecorators(Injectable(), AiProviderMetadata(options));
 }

@@ -22,6 +22,7 @@ export function takeOwnership(dataDirectory: string): () => void {
         throw new Error(
           `The database in ${dirname(dataDirectory)} is in use by process ${holder}. ` +
             `Stop it, choose another DATA_DIR, or run the command against it with --url http://… --token …`,
+          { cause: error },
         );
       rmSync(lock, { force: true });
     }

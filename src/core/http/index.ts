@@ -1,4 +1,5 @@
 export { AdminController } from './admin-controller.decorator.js';
+export { ApiList } from './api-list.js';
 export { bodyPipe } from './body.pipe.js';
 export { BooleanField, ChoiceField, FromQuery, NumberField, ObjectField, TextField, TextListField } from './fields.js';
 export { decodeCursor, encodeCursor, type List, PageQuery, wholeList } from './list.js';

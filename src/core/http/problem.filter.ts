@@ -35,5 +35,5 @@ export class ProblemFilter implements ExceptionFilter {
 /** Stack of what really happened, for the log only; upstream bodies were redacted where they were read. */
 function describe(cause: unknown): string | undefined {
   if (cause === undefined) return undefined;
-  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  return cause instanceof Error ? (cause.stack ?? cause.message) : typeof cause;
 }

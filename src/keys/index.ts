@@ -1,0 +1,10 @@
+export { type Access, AccessPolicy, type AccessState } from './access.js';
+export {
+  type KeyValidation,
+  RemoveProviderKey,
+  SetProviderKey,
+  ValidateProviderKey,
+} from './commands/provider-key.commands.js';
+export { KeyVault, type UsableKey } from './key-vault.js';
+export { KeySummaries, type KeySummary } from './key-summaries.js';
+export { KeysModule } from './keys.module.js';

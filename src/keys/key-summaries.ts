@@ -1,0 +1,69 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '../core/database/index.js';
+import type { ProviderRecord } from '../providers/index.js';
+import { KeyVault } from './key-vault.js';
+import { fingerprintOf, type KeyStatus, ProviderKey } from './provider-key.entity.js';
+
+/** What may be known of a key that serves a provider. */
+export interface KeySummary {
+  readonly last4: string;
+  readonly fingerprint: string;
+  readonly status: KeyStatus;
+  readonly set_at: string | null;
+  readonly validated_at: string | null;
+  readonly source: 'stored' | 'environment';
+}
+
+/** Reads what may be shown of keys, for many providers in one query. */
+@Injectable()
+export class KeySummaries {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    private readonly vault: KeyVault,
+  ) {}
+
+  /** Shared and personal summaries by provider id. */
+  async of(
+    providers: readonly ProviderRecord[],
+    adminId: string,
+  ): Promise<ReadonlyMap<string, { shared: KeySummary | null; personal: KeySummary | null }>> {
+    const rows = await this.database.em().find(ProviderKey, { owner: { $in: [null, adminId] } as never });
+    const shared = new Map(rows.filter((row) => !row.owner).map((row) => [row.providerId, row]));
+    const personal = new Map(rows.filter((row) => row.owner === adminId).map((row) => [row.providerId, row]));
+    return new Map(
+      providers.map((provider) => [
+        provider.id,
+        {
+          shared: this.stored(provider, shared.get(provider.id)) ?? this.environment(provider),
+          personal: this.stored(provider, personal.get(provider.id)),
+        },
+      ]),
+    );
+  }
+
+  private stored(provider: ProviderRecord, row: ProviderKey | undefined): KeySummary | null {
+    if (row === undefined || row.origin !== provider.origin) return null;
+    const isReadable = this.vault.stored(provider, row.owner ?? null) !== null;
+    return {
+      last4: row.last4,
+      fingerprint: row.fingerprint,
+      status: isReadable ? row.status : 'undecryptable',
+      set_at: row.setAt.toISOString(),
+      validated_at: row.validatedAt?.toISOString() ?? null,
+      source: 'stored',
+    };
+  }
+
+  private environment(provider: ProviderRecord): KeySummary | null {
+    const secret = this.vault.fromEnvironment(provider);
+    if (secret === null) return null;
+    return {
+      last4: secret.length >= 12 ? secret.slice(-4) : '',
+      fingerprint: fingerprintOf(secret),
+      status: 'unverified',
+      set_at: null,
+      validated_at: null,
+      source: 'environment',
+    };
+  }
+}

@@ -1,0 +1,92 @@
+import { Body, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiOperation, ApiProperty } from '@nestjs/swagger';
+import {
+  AdminController,
+  ApiProblems,
+  BooleanField,
+  ChoiceField,
+  FromQuery,
+  NumberField,
+  TextField,
+} from '../../core/http/index.js';
+import { type Admin, CurrentAdmin, SuperadminOnly } from '../../core/identity/index.js';
+import { CAPABILITY_NAMES, type Capability } from '../../providers/index.js';
+import { BrowseModels } from './browse-models.query.js';
+import { BrowseModelsView } from './browse-models.view.js';
+import { SyncModels } from './sync-models.command.js';
+
+class BrowseQuery {
+  @TextField({ max: 100, example: 'openrouter' }) provider!: string;
+  @ChoiceField(CAPABILITY_NAMES) capability!: Capability;
+  @TextField({ max: 200, optional: true, min: 0, description: 'Part of an id or name.' }) q?: string;
+  @FromQuery.boolean() @BooleanField({ optional: true }) free?: boolean;
+  @TextField({ max: 500, optional: true }) cursor?: string;
+  @FromQuery.number() @NumberField({ min: 1, max: 1000, optional: true, default: 1000 }) limit?: number;
+}
+
+class SyncBody {
+  @TextField({ max: 100, optional: true }) provider?: string;
+  @ChoiceField(CAPABILITY_NAMES, { optional: true }) capability?: Capability;
+  @BooleanField({ optional: true, default: false }) dry_run?: boolean;
+}
+
+class SyncResultView {
+  @ApiProperty() provider!: string;
+  @ApiProperty({ type: 'integer' }) added!: number;
+  @ApiProperty({ type: 'integer' }) removed!: number;
+  @ApiProperty({ type: 'integer' }) changed!: number;
+  @ApiProperty({ type: 'integer', description: 'Rows that could not be understood.' }) skipped!: number;
+  @ApiProperty({ type: 'integer' }) total!: number;
+  @ApiProperty({ description: 'The new list was not good enough; the one before stays.' }) kept_previous!: boolean;
+  @ApiProperty({ type: String, nullable: true }) error!: string | null;
+}
+
+class SyncReportView {
+  @ApiProperty({ type: [SyncResultView] }) results!: SyncResultView[];
+  @ApiProperty() dry_run!: boolean;
+}
+
+/** What providers offer. */
+@AdminController('ai-models', 'Models')
+export class CatalogController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+  ) {}
+
+  @Get('browse-models')
+  @ApiOperation({ summary: 'Browse a provider’s live catalog' })
+  @ApiOkResponse({ type: BrowseModelsView })
+  @ApiProblems('validation_failed', 'provider_not_registered')
+  browse(@Query() query: BrowseQuery, @CurrentAdmin() admin: Admin): Promise<BrowseModelsView> {
+    const { provider, capability, q, free, cursor, limit = 1000 } = query;
+    return this.queries.execute(new BrowseModels({ provider, capability, q, free, cursor, limit }, admin));
+  }
+
+  @Post('sync')
+  @SuperadminOnly()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Ask providers for their lists now' })
+  @ApiOkResponse({ type: SyncReportView })
+  @ApiProblems('validation_failed', 'provider_not_registered', 'operation_not_supported')
+  async sync(@Body() body: SyncBody, @CurrentAdmin() admin: Admin): Promise<SyncReportView> {
+    const dryRun = body.dry_run === true;
+    const results = await this.commands.execute(
+      new SyncModels({ provider: body.provider, capability: body.capability, dryRun }, admin),
+    );
+    return {
+      results: results.map((result) => ({
+        provider: result.provider,
+        added: result.added,
+        removed: result.removed,
+        changed: result.changed,
+        skipped: result.skipped,
+        total: result.total,
+        kept_previous: result.keptPrevious,
+        error: result.error,
+      })),
+      dry_run: dryRun,
+    };
+  }
+}

@@ -1,0 +1,66 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Admin } from '../../core/identity/index.js';
+import { type Capability, ProviderDirectory, type ProviderRecord } from '../../providers/index.js';
+import { ModelCatalog } from './catalog.service.js';
+import type { SyncResult } from './catalog-syncer.js';
+import { isDynamic } from './static-models.js';
+
+export interface SyncModelsOptions {
+  /** Only this provider. @default every active provider with a dynamic catalog */
+  readonly provider?: string | undefined;
+  /** Only providers that offer it. */
+  readonly capability?: Capability | undefined;
+  /** Say what would change, change nothing. @default false */
+  readonly dryRun?: boolean | undefined;
+}
+
+/** Asks providers for their lists now. */
+export class SyncModels extends Command<readonly SyncResult[]> {
+  constructor(
+    readonly options: SyncModelsOptions,
+    readonly actor: Admin | null,
+    /** Told after each provider, for progress bars. */
+    readonly onProgress?: (result: SyncResult, done: number, total: number) => void,
+  ) {
+    super();
+  }
+}
+
+const PARALLEL = 8;
+
+@CommandHandler(SyncModels)
+export class SyncModelsHandler implements ICommandHandler<SyncModels> {
+  constructor(
+    private readonly providers: ProviderDirectory,
+    private readonly catalog: ModelCatalog,
+  ) {}
+
+  async execute({ options, actor, onProgress }: SyncModels): Promise<readonly SyncResult[]> {
+    const targets = this.targets(options);
+    const results = new Map<string, SyncResult>();
+    const waiting = [...targets];
+    const work = async () => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const result = await this.catalog.sync(next, actor, options.dryRun === true);
+        results.set(next.slug, result);
+        onProgress?.(result, results.size, targets.length);
+      }
+    };
+    await Promise.all(Array.from({ length: PARALLEL }, work));
+    return targets.flatMap(({ slug }) => results.get(slug) ?? []);
+  }
+
+  private targets({ provider, capability }: SyncModelsOptions): ProviderRecord[] {
+    if (provider !== undefined) {
+      const record = this.providers.require(provider);
+      if (capability !== undefined) this.providers.requireCapability(record, capability);
+      return [record];
+    }
+    return this.providers
+      .all()
+      .filter(
+        (record) =>
+          record.isActive && isDynamic(record) && (capability === undefined || record.capabilities.has(capability)),
+      );
+  }
+}

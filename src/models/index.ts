@@ -1,0 +1,14 @@
+export { BrowseModels, type BrowseFilter } from './catalog/browse-models.query.js';
+export { type Catalog, type CatalogEntry, modelsFor } from './catalog/catalog.js';
+export { CatalogController } from './catalog/catalog.controller.js';
+export { type CatalogState, ModelCatalog } from './catalog/catalog.service.js';
+export type { SyncResult } from './catalog/catalog-syncer.js';
+export { SyncModels, type SyncModelsOptions } from './catalog/sync-models.command.js';
+export { ModelsModule } from './models.module.js';
+export { SelectModel, type SelectModelRequest } from './selections/commands/select-model.command.js';
+export { RemoveSelection, RollbackSelection, SetFallbacks } from './selections/commands/selection.commands.js';
+export { ModelSelected } from './selections/events/model-selected.event.js';
+export { ModelChoices } from './selections/model-choice.js';
+export { type SelectionRecord, Selections } from './selections/selection.directory.js';
+export { type SelectedModelView, type SelectionView, SelectionViews } from './selections/selection.view.js';
+export { SelectionsController } from './selections/selections.controller.js';

@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { KeysModule } from '../keys/index.js';
+import { ProvidersModule } from '../providers/index.js';
+import { BrowseModelsHandler } from './catalog/browse-models.query.js';
+import { CatalogRepository } from './catalog/catalog.repository.js';
+import { ModelCatalog } from './catalog/catalog.service.js';
+import { CatalogSyncer } from './catalog/catalog-syncer.js';
+import { SyncModelsHandler } from './catalog/sync-models.command.js';
+import { RemoveSelectionHandler } from './selections/commands/remove-selection.handler.js';
+import { RollbackSelectionHandler } from './selections/commands/rollback-selection.handler.js';
+import { SelectModelHandler } from './selections/commands/select-model.handler.js';
+import { SetFallbacksHandler } from './selections/commands/set-fallbacks.handler.js';
+import { ModelChoices } from './selections/model-choice.js';
+import { ModelVerifier } from './selections/model-verifier.js';
+import { SelectionHistoryHandler } from './selections/queries/selection-history.query.js';
+import { Selections } from './selections/selection.directory.js';
+import { SelectionRepository } from './selections/selection.repository.js';
+import { SelectionViews } from './selections/selection.view.js';
+
+/** What providers offer (catalog) and what serves each capability (selections). */
+@Module({
+  imports: [CqrsModule, ProvidersModule, KeysModule],
+  providers: [
+    CatalogRepository,
+    CatalogSyncer,
+    ModelCatalog,
+    BrowseModelsHandler,
+    SyncModelsHandler,
+    Selections,
+    SelectionRepository,
+    SelectionViews,
+    ModelChoices,
+    ModelVerifier,
+    SelectModelHandler,
+    RemoveSelectionHandler,
+    RollbackSelectionHandler,
+    SetFallbacksHandler,
+    SelectionHistoryHandler,
+  ],
+  exports: [ModelCatalog, Selections, ModelChoices, SelectionViews],
+})
+export class ModelsModule {}

@@ -1,0 +1,50 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { LockMode } from '@mikro-orm/core';
+import { ChangeFeed, Database } from '../../../core/database/index.js';
+import { SwitchboardError } from '../../../core/errors/index.js';
+import { requireSuperadmin } from '../../../core/identity/index.js';
+import { Clock } from '../../../core/time/index.js';
+import { Selections } from '../selection.directory.js';
+import { Selection } from '../selection.entity.js';
+import { SelectionRepository } from '../selection.repository.js';
+import { SelectionViews } from '../selection.view.js';
+import { RemoveSelection } from './selection.commands.js';
+
+@CommandHandler(RemoveSelection)
+export class RemoveSelectionHandler implements ICommandHandler<RemoveSelection> {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    private readonly changes: ChangeFeed,
+    private readonly repository: SelectionRepository,
+    private readonly selections: Selections,
+    private readonly views: SelectionViews,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ id, actor }: RemoveSelection): Promise<void> {
+    await this.database.transaction(async (em) => {
+      const row = await em.findOne(Selection, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      const isForeign = row !== null && row.owner !== null && row.owner !== undefined && row.owner !== actor.id;
+      if (row === null || isForeign) throw new SwitchboardError('not_found', 'There is no such selection.');
+      if (!row.owner) requireSuperadmin(actor);
+      if (row.isActive)
+        this.repository.remember(em, {
+          owner: row.owner ?? null,
+          capability: row.capability,
+          actor: actor.id,
+          action: 'remove',
+          ...this.views.fromOf(row),
+          toProvider: null,
+          toModelId: null,
+          toModelName: null,
+          reason: null,
+          at: this.clock.now(),
+        });
+      em.remove(row);
+      await em.flush();
+      await this.changes.announce(em, 'selection');
+    });
+    await this.selections.refresh();
+  }
+}

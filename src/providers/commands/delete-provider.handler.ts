@@ -1,0 +1,24 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ChangeFeed, Database } from '../../core/database/index.js';
+import { ProviderDirectory } from '../provider-directory.js';
+import { Provider } from '../provider.entity.js';
+import { DeleteProvider } from './save-provider.command.js';
+
+@CommandHandler(DeleteProvider)
+export class DeleteProviderHandler implements ICommandHandler<DeleteProvider> {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    private readonly changes: ChangeFeed,
+    private readonly directory: ProviderDirectory,
+  ) {}
+
+  async execute({ slug }: DeleteProvider): Promise<void> {
+    const { id } = this.directory.require(slug, 'slug');
+    await this.database.transaction(async (em) => {
+      await em.nativeDelete(Provider, { id });
+      for (const topic of ['provider', 'key', 'selection', 'catalog'] as const) await this.changes.announce(em, topic);
+    });
+    await this.directory.refresh();
+  }
+}

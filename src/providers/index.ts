@@ -1,0 +1,20 @@
+export * from './contract/index.js';
+export { AiProvider, type AiProviderOptions } from './ai-provider.decorator.js';
+export {
+  ImportProviders,
+  type ImportProvidersOptions,
+  type ImportReport,
+} from './commands/import-providers.command.js';
+export {
+  CreateProvider,
+  DeleteProvider,
+  type SavedProvider,
+  UpdateProvider,
+} from './commands/save-provider.command.js';
+export { type ModelFacts, modelFacts } from './detection/index.js';
+export { type CallOptions, ProviderCaller } from './provider-caller.js';
+export { ProviderDirectory, type ProviderRecord } from './provider-directory.js';
+export { parseProviderEntry, type ProviderEntry } from './provider-file/index.js';
+export { ProviderHooks } from './provider-hooks.js';
+export { ProviderRegistry, type RegisteredStrategy } from './provider.registry.js';
+export { ProvidersModule } from './providers.module.js';
