@@ -1,12 +1,18 @@
+import { AdminCredential } from './accounts/people/admin-credential.entity.js';
+import { AdminSession } from './accounts/people/admin-session.entity.js';
+import { AdminUser } from './accounts/people/admin-user.entity.js';
+import { ApiToken } from './accounts/tokens/api-token.entity.js';
 import type { DatabaseSchema } from './core/database/index.js';
 import { Media } from './media/media.entity.js';
+import { Accounts20261120 } from './migrations/20261120_accounts.js';
 import { Initial20261120 } from './migrations/20261120_initial.js';
 import { Media20261120 } from './migrations/20261120_media.js';
 
 /** All tables of a switchboard: what `mikro-orm.config.ts`, the server and host modules open. */
 export const switchboardSchema: DatabaseSchema = {
-  entities: [Media],
+  entities: [Media, AdminUser, AdminCredential, AdminSession, ApiToken],
   migrations: [
+    { name: '20261120_accounts', class: Accounts20261120 },
     { name: '20261120_initial', class: Initial20261120 },
     { name: '20261120_media', class: Media20261120 },
   ],

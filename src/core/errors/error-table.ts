@@ -31,6 +31,7 @@ export const ERROR_TABLE = {
   method_not_allowed: facts(405, 'Method not allowed'),
   payload_too_large: facts(413, 'Body too large'),
   unsupported_media_type: facts(415, 'Unsupported media type'),
+  password_not_accepted: facts(422, 'Password not accepted'),
   precondition_failed: facts(412, 'Changed by someone else'),
   conflict: facts(409, 'Conflict'),
   rate_limited: facts(429, 'Too many requests', 'rate_limit_error'),

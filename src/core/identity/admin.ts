@@ -9,6 +9,10 @@ export type Scope = 'generate' | 'read' | 'manage';
 export interface PresentedToken {
   readonly id: string;
   readonly scopes: readonly Scope[];
+  /** Capabilities it may generate with. Absent: all. */
+  readonly capabilities?: readonly string[];
+  /** Slugs of the providers it may generate with. Absent: all. */
+  readonly providers?: readonly string[];
 }
 
 /** Who is asking. */

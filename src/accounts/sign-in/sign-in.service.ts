@@ -1,0 +1,72 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '../../core/database/index.js';
+import { invalidField, SwitchboardError } from '../../core/errors/index.js';
+import type { HttpRequest } from '../../core/http/index.js';
+import { AdminSession } from '../people/admin-session.entity.js';
+import { refuseOversized, requireAcceptable } from '../people/password.js';
+import { AuthGateway, type AuthRoute, peerOf, type SignedIn } from './auth.gateway.js';
+import type { SignInBody } from './sign-in.dto.js';
+import { SignInLimiter } from './sign-in-limiter.js';
+
+type Answer = Readonly<Record<string, unknown>> | null;
+
+/** What stands between a password and better-auth: length caps, the limiter, and rotation of the session. */
+@Injectable()
+export class SignIn {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    private readonly gateway: AuthGateway,
+    private readonly limiter: SignInLimiter,
+  ) {}
+
+  /**
+   * Signs in by password. The session that the browser had before ends.
+   * @throws SwitchboardError `unauthenticated`, `rate_limited`, `password_not_accepted`; `forbidden` when suspended
+   */
+  async byPassword(request: HttpRequest, reply: object, body: SignInBody): Promise<Answer> {
+    refuseOversized(body.password, 'password');
+    const attempt = await this.limiter.begin(peerOf(request), body.email);
+    const before = await this.gateway.signedIn(request.headers);
+    const answer = await this.gateway.call(request, reply, 'POST /sign-in/email', {
+      email: body.email,
+      password: body.password,
+      rememberMe: body.rememberMe ?? true,
+    });
+    await this.limiter.succeed(attempt);
+    if (before) await this.database.em().nativeDelete(AdminSession, { id: before.session.id });
+    return answer;
+  }
+
+  /**
+   * Changes the password of who is signed in; every session ends and this browser gets a new one.
+   * @throws SwitchboardError `validation_failed` when the current password is wrong
+   */
+  async changePassword(request: HttpRequest, reply: object, current: string, next: string, field: string) {
+    requireAcceptable(next, field);
+    const body = { currentPassword: current, newPassword: next, revokeOtherSessions: true };
+    return this.withPassword(request, reply, 'POST /change-password', current, body);
+  }
+
+  /** Calls a route that proves the password of who is signed in, as bounded as signing in is. */
+  async withPassword(request: HttpRequest, reply: object, route: AuthRoute, password: string, body?: object) {
+    refuseOversized(password, 'password');
+    const { user } = await this.requireSignedIn(request);
+    const attempt = await this.limiter.begin(peerOf(request), `password of ${user.id}`);
+    try {
+      const answer = await this.gateway.call(request, reply, route, body ?? { password });
+      await this.limiter.succeed(attempt);
+      return answer;
+    } catch (error) {
+      if (error instanceof SwitchboardError && error.message === 'Invalid password')
+        throw invalidField('password', 'is not your current password');
+      throw error;
+    }
+  }
+
+  /** @throws SwitchboardError `unauthenticated` */
+  async requireSignedIn(request: HttpRequest): Promise<SignedIn> {
+    const signedIn = await this.gateway.signedIn(request.headers);
+    if (signedIn === null) throw new SwitchboardError('unauthenticated', 'Sign in first.');
+    return signedIn;
+  }
+}
