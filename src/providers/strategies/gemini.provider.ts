@@ -1,0 +1,13 @@
+import { AiProvider } from '../ai-provider.decorator.js';
+import { GeminiDialect } from '../dialects/gemini/gemini.dialect.js';
+
+/** Google Gemini by its own API. */
+@AiProvider({
+  slug: 'gemini',
+  dialect: 'gemini',
+  displayName: 'Google Gemini',
+  apiBaseUrl: 'https://generativelanguage.googleapis.com/v1beta',
+  website: 'https://ai.google.dev',
+  envKey: 'GEMINI_API_KEY',
+})
+export class GeminiProvider extends GeminiDialect {}
