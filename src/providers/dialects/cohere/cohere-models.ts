@@ -6,9 +6,10 @@ const PAGE_SIZE = 1000;
 /** More than any list has; a bound for a list that never ends. */
 const MOST_PAGES = 20;
 
-/** Bearer, where there is a key. */
+/** The key, where there is one, and what the provider row adds. */
 export function cohereHeaders(call: ProviderCall): Record<string, string> {
-  return call.apiKey === null ? {} : { authorization: `Bearer ${call.apiKey}` };
+  const key = call.apiKey === null ? {} : { authorization: `Bearer ${call.apiKey}` };
+  return { ...call.provider.config.wire.headers, ...key };
 }
 
 /** The list of models, pages followed. @throws SwitchboardError of `call.fetch` or for a body that is no list. */

@@ -70,8 +70,12 @@ async function* chunksOf(
 function modelOf(call: ProviderCall, model: string, fetch: typeof globalThis.fetch): GenerativeModel {
   const sdk = googleSdk((input, init) => fetch(normalised(input), init));
   const client = new sdk.GoogleGenerativeAI(call.apiKey ?? '');
+  const customHeaders = { ...call.provider.config.wire.headers };
   // The SDK puts a version between base URL and path. Our base URL has one already; `.` vanishes from the address.
-  return client.getGenerativeModel({ model: modelPath(model) }, { baseUrl: call.baseUrl, apiVersion: '.' });
+  return client.getGenerativeModel(
+    { model: modelPath(model) },
+    { baseUrl: call.baseUrl, apiVersion: '.', customHeaders },
+  );
 }
 
 function normalised(input: string | URL | Request): string | URL | Request {

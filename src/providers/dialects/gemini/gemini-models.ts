@@ -29,7 +29,8 @@ export function getModelsPage(call: ProviderCall, pageSize: number, pageToken?: 
   const url = new URL(`${call.baseUrl}/models`);
   url.searchParams.set('pageSize', String(pageSize));
   if (pageToken !== undefined) url.searchParams.set('pageToken', pageToken);
-  return getObject(call, url, call.apiKey === null ? {} : { 'x-goog-api-key': call.apiKey });
+  const key = call.apiKey === null ? {} : { 'x-goog-api-key': call.apiKey };
+  return getObject(call, url, { ...call.provider.config.wire.headers, ...key });
 }
 
 function toListedModel(row: WireObject): ListedModel | undefined {
