@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Test } from '@nestjs/testing';
@@ -225,21 +227,26 @@ describe('targets', () => {
   it('A19 ignores proxies and TLS switches of the environment', async () => {
     const proxy = await listen();
     const upstream = (await listen()).script(json({ ok: true }));
-    const names = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'ALL_PROXY'];
-    const environment = { ...process.env };
-    try {
-      for (const name of names) process.env[name] = proxy.origin;
-      Object.assign(process.env, { NODE_USE_ENV_PROXY: '1', NODE_TLS_REJECT_UNAUTHORIZED: '0' });
-      expect(await bodyOf(call(upstream))).toBe('{"ok":true}');
-      const selfSigned = await listen({ tls: selfSignedCertificate('127.0.0.1') });
-      expect(connectionFailureOf(await failureOf(call(selfSigned)))).toBe('tls');
-    } finally {
-      for (const name of [...names, 'NODE_USE_ENV_PROXY', 'NODE_TLS_REJECT_UNAUTHORIZED']) {
-        if (environment[name] === undefined) delete process.env[name];
-        else process.env[name] = environment[name];
-      }
-    }
+    const selfSigned = (await listen({ tls: selfSignedCertificate('127.0.0.1') })).script(json({}));
+    // A process of its own: Node reads these when it starts, and Jest hands out a copy of the environment.
+    const program = `
+      import { OutboundHttp } from './src/core/outbound/outbound-http.js';
+      const outbound = new OutboundHttp({ allowPrivateUpstreams: ['${upstream.host}', '${selfSigned.host}'] });
+      const fetch = outbound.fetchFor(${JSON.stringify(GENEROUS)});
+      console.log(await (await fetch('${upstream.origin}')).text());
+      console.log(await fetch('${selfSigned.origin}').catch((error) => error.message));
+      await outbound.onApplicationShutdown();`;
+    const proxies = Object.fromEntries(
+      ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'ALL_PROXY'].map((name) => [name, proxy.origin]),
+    );
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', 'reflect-metadata', '--import', 'tsx', '--input-type=module', '--eval', program],
+      { env: { PATH: process.env['PATH'], ...proxies, NODE_USE_ENV_PROXY: '1', NODE_TLS_REJECT_UNAUTHORIZED: '0' } },
+    );
+    expect(stdout.trim().split('\n')).toEqual(['{"ok":true}', 'The connection to the provider failed: tls.']);
     expect(proxy.connections).toHaveLength(0);
+    expect(selfSigned.requests).toHaveLength(0);
   });
 
   it('A39 does not quote a key that HTTP cannot carry', async () => {
@@ -293,6 +300,26 @@ describe('time', () => {
     const response = await call(upstream, { idleMs: 200, maxResponseBytes: total });
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect((await response.arrayBuffer()).byteLength).toBe(total);
+  });
+
+  it('F27 holds a bounded part of an answer for a reader that is slow', async () => {
+    let sent = 0;
+    const part = chunk(Buffer.alloc(262_144));
+    const upstream = (await listen()).script(
+      chunkedHead(),
+      forever(async (exchange) => {
+        await part(exchange);
+        sent += 262_144;
+      }),
+    );
+    const response = await call(upstream, { maxResponseBytes: 1e12 });
+    const reader = response.body?.getReader();
+    for (let n = 0; n < 20; n++) {
+      await reader?.read();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(sent).toBeLessThan(30_000_000);
+    await reader?.cancel();
   });
 });
 
@@ -439,6 +466,16 @@ describe('sizes and odd answers', () => {
     await upstream.connections[0]?.closed;
   });
 
+  it('F22 counts compressed bytes too, so that a stream of nothing ends', async () => {
+    const emptyBlocks = Buffer.from('000000ffff'.repeat(3_000), 'hex');
+    const upstream = (await listen()).script(
+      send('HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ntransfer-encoding: chunked\r\n\r\n'),
+      chunk(gzipSync('').subarray(0, 10)),
+      forever(chunk(emptyBlocks)),
+    );
+    expect((await failureOf(bodyOf(call(upstream)))).code).toBe('upstream_bad_response');
+  });
+
   it('F22 decompresses what is within the cap', async () => {
     const text = 'سلام '.repeat(20_000);
     const upstream = (await listen()).script(answer(200, { 'content-encoding': 'gzip' }, gzipSync(text)));
@@ -506,6 +543,23 @@ describe('callers who go away', () => {
       }
       await upstream.connections[0]?.closed;
     }
+  });
+
+  it('F26 sends nothing when the caller leaves while the connection is being made', async () => {
+    const upstream = (await listen()).script(json({}));
+    const { signal, abort } = abortable();
+    const outbound = outboundFor({
+      allowPrivateUpstreams: [`slow.example.com:${upstream.port}`],
+      resolve: async () => {
+        abort();
+        return [at('127.0.0.1')];
+      },
+    });
+    const pending = outbound.fetchFor(GENEROUS)(`http://slow.example.com:${upstream.port}`, { signal });
+    await expect(pending).rejects.toMatchObject({ name: 'AbortError' });
+    while (upstream.connections.length === 0) await settled();
+    await upstream.connections[0]?.closed;
+    expect(upstream.requests).toHaveLength(0);
   });
 
   it('calls nobody when the signal was aborted before', async () => {
