@@ -26,7 +26,7 @@ export function articleFor(messages: readonly ChatMessage[], schema: Schema | nu
   const topic = oneLine(lineOf(brief, 'Topic') ?? said.at(-1) ?? '', 120) || 'Sandbox';
   const keywords = (lineOf(brief, 'Keywords') ?? topic)
     .split(/[,،、;؛]/u)
-    .map((keyword) => oneLine(keyword, 60))
+    .map((keyword) => oneLine(keyword, 120))
     .filter((keyword) => keyword !== '');
   const words = Number(/\d+/.exec(lineOf(brief, 'Word count') ?? '')?.[0] ?? DEFAULT_WORDS);
   const phrases = phrasesFor(lineOf(brief, 'Language'), topic);
