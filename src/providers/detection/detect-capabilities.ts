@@ -37,7 +37,9 @@ export function detectCapabilities(id: string, hints: DetectionHints = {}): Capa
   if (declared !== undefined) return [...SERVES[declared]];
   if (named !== undefined) return [...SERVES[named]];
   const facts = hints.providerSlug === undefined ? null : modelFacts(hints.providerSlug, id);
-  return facts?.outputModalities ? fromModalities(facts.outputModalities) : [...SERVES.chat];
+  // Voices and pictures a conversation is charged for come in its answers: no speech or image endpoint takes them.
+  const isMute = facts?.outputModalities?.includes('text') === false;
+  return isMute ? fromModalities(facts.outputModalities) : [...SERVES.chat];
 }
 
 function fromModalities(output: readonly string[], input?: readonly string[]): Capability[] {

@@ -39,7 +39,8 @@ describe('capability detection', () => {
     ['gpt-4o-mini-tts', ['audio']],
     ['gemini-2.5-pro-preview-tts', ['audio']],
     ['gemini-3-pro-image', [...CHAT, 'image']],
-    ['gpt-audio-mini', [...CHAT, 'audio']],
+    ['gpt-audio-mini', CHAT],
+    ['qwen3-omni-flash', CHAT],
   ])('reads the name %s', (id, expected) => {
     expect(detectCapabilities(id)).toEqual(expected);
   });
@@ -61,6 +62,11 @@ describe('capability detection', () => {
     'gpt-3.5-turbo-instruct',
   ])('keeps %s out of every capability', (id) => {
     expect(detectCapabilities(id)).toEqual([]);
+  });
+
+  it('asks the price list when the name says nothing', () => {
+    expect(detectCapabilities('gpt-audio', { providerSlug: 'openai' })).toEqual(CHAT);
+    expect(detectCapabilities('voyage-3-large', { providerSlug: 'voyage' })).toEqual([]);
   });
 
   it('keeps guards and embedders out even where a list declares text', () => {

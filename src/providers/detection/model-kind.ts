@@ -9,7 +9,6 @@ export type ModelKind =
   | 'image'
   | 'speech'
   | 'chat-with-images'
-  | 'chat-with-voice'
   | 'embedding'
   | 'moderation'
   | 'rerank'
@@ -26,7 +25,6 @@ export const SERVES: Readonly<Record<ModelKind, readonly Capability[]>> = {
   image: ['image'],
   speech: ['audio'],
   'chat-with-images': ['chat', 'content', 'image'],
-  'chat-with-voice': ['chat', 'content', 'audio'],
   embedding: [],
   moderation: [],
   rerank: [],

@@ -54,7 +54,17 @@ const NAME_RULES: readonly NameRule[] = [
   { kind: 'ocr', words: ['ocr', 'parse', 'deplot', 'document-ai'] },
   {
     kind: 'analysis',
-    words: ['reward', 'aqa', 'smart-turn', 'detector', 'detection', 'classifier', 'streampetr', 'segmentation'],
+    words: [
+      'reward',
+      'aqa',
+      'computer-use',
+      'smart-turn',
+      'detector',
+      'detection',
+      'classifier',
+      'streampetr',
+      'segmentation',
+    ],
   },
   {
     kind: 'video',
@@ -79,8 +89,6 @@ const NAME_RULES: readonly NameRule[] = [
   },
   { kind: 'chat-with-images', words: ['image'], along: ['gemini', 'gpt-5'] },
   { kind: 'chat-with-images', words: ['nano-banana', 'flash-image'] },
-  { kind: 'chat-with-voice', words: ['gpt-audio', '4o-audio', '4o-mini-audio'] },
-  { kind: 'chat-with-voice', words: ['omni'], along: ['qwen'] },
   {
     kind: 'speech',
     words: [
