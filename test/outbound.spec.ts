@@ -590,6 +590,22 @@ describe('OutboundHttp', () => {
     expect(upstream.requests[0]?.path).toBe('/v1/chat/completions');
   });
 
+  it.each(['connect_timeout', 'reset'])(
+    'keeps its error as the cause of the one the OpenAI SDK throws (%s)',
+    async (how) => {
+      const upstream = (await listen()).script(reset());
+      const outbound = outboundFor({
+        allowPrivateUpstreams: [`sdk.example.com:${upstream.port}`],
+        connectTimeoutMs: 100,
+        resolve: async () => (how === 'reset' ? [at('127.0.0.1')] : new Promise<never>(() => undefined)),
+      });
+      const baseURL = `http://sdk.example.com:${upstream.port}/v1`;
+      const client = new OpenAI({ apiKey: 'key', baseURL, fetch: outbound.fetchFor(GENEROUS), maxRetries: 0 });
+      const thrown: unknown = await client.models.list().catch((error: unknown) => error);
+      expect(connectionFailureOf(thrown instanceof Error ? thrown.cause : thrown)).toBe(how);
+    },
+  );
+
   it('takes forms, URL parameters, bytes and Request objects as bodies', async () => {
     const upstream = (await listen()).script(json({}));
     const fetch = outboundFor({ allowPrivateUpstreams: [upstream.host] }).fetchFor(GENEROUS);
