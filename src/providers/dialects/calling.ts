@@ -66,6 +66,8 @@ function isTimeout(error: unknown): boolean {
 }
 
 function isConnectionTrouble(error: unknown): boolean {
+  // The names under which `fetch` reports a connection that failed, and one that broke in the middle.
+  if (error instanceof TypeError && /^(?:fetch failed|terminated)$/.test(error.message)) return true;
   return /^(?:E[A-Z]{3,}|EAI_[A-Z]+|UND_ERR_[A-Z_]+|ERR_TLS_[A-Z_]+|CERT_[A-Z_]+|[A-Z_]*_CERT[A-Z_]*)$/.test(
     codeOf(error),
   );

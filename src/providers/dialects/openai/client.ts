@@ -39,10 +39,9 @@ function credentialOf({ apiKey, provider }: ProviderCall): Record<string, string
   return auth.type === 'bearer' ? { authorization: `Bearer ${apiKey}` } : { authorization: null, [auth.name]: apiKey };
 }
 
-function only(allowed: ReadonlySet<string>, given: ConstructorParameters<typeof Headers>[0]): Headers {
-  const headers = new Headers(given);
-  for (const name of [...headers.keys()]) if (!allowed.has(name)) headers.delete(name);
-  return headers;
+/** A plain record: a `fetch` of another realm or library need not know our `Headers`. */
+function only(allowed: ReadonlySet<string>, given: ConstructorParameters<typeof Headers>[0]): Record<string, string> {
+  return Object.fromEntries([...new Headers(given)].filter(([name]) => allowed.has(name)));
 }
 
 /** POSTs JSON to a path below the base URL; the answer is 2xx or an error was thrown. Nothing of it is read yet. */
