@@ -51,20 +51,10 @@ const NAME_RULES: readonly NameRule[] = [
     ],
     parts: ['whisper', 'transcri', 'captioner'],
   },
-  { kind: 'ocr', words: ['ocr', 'parse', 'deplot', 'document-ai'] },
+  { kind: 'ocr', words: ['ocr', 'parse', 'document-ai'] },
   {
     kind: 'analysis',
-    words: [
-      'reward',
-      'aqa',
-      'computer-use',
-      'smart-turn',
-      'detector',
-      'detection',
-      'classifier',
-      'streampetr',
-      'segmentation',
-    ],
+    words: ['reward', 'aqa', 'computer-use', 'smart-turn', 'detector', 'detection', 'classifier', 'segmentation'],
   },
   {
     kind: 'video',

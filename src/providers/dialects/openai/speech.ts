@@ -18,7 +18,10 @@ export async function openAiSpeech(
   call: ProviderCall,
   request: SpeechRequest,
 ): Promise<SpeechResult> {
-  return requestSpeech({ call, strategy: this }, speechBody(request), request.format);
+  const { speechVoice } = call.provider.config.wire;
+  const voice = request.voice ?? speechVoice ?? undefined;
+  const body = speechBody({ ...request, ...(voice === undefined ? {} : { voice }) });
+  return requestSpeech({ call, strategy: this }, body, request.format);
 }
 
 /** The JSON of a speech request. What the request leaves undefined is not sent. */
