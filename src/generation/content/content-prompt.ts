@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../../providers/contract/index.js';
+import type { ChatMessage } from '../../providers/index.js';
 import { CONTENT_SCHEMA } from './content-schema.js';
 import { cleanLine, cleanText } from './text-cleaning.js';
 

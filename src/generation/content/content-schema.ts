@@ -1,4 +1,4 @@
-import type { ResponseFormat } from '../../providers/contract/index.js';
+import type { ResponseFormat } from '../../providers/index.js';
 import { META_DESCRIPTION_LENGTH, TITLE_LENGTH } from './content-limits.js';
 
 /** An article as a model is asked to write it. */
