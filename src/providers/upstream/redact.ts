@@ -4,7 +4,7 @@ const REPLACEMENT = '[redacted]';
 const KEY_SHAPES: readonly RegExp[] = [
   /\b(?:sk|pk|rk|gsk|csk|xai|pplx|nvapi|fw|sb|tgp_v1|r8|hf|ghp|github_pat)(?:_|(?<!\bhf)-)[\w*.-]{8,200}/g,
   /\bAIza[\w*-]{10,100}/g,
-  /\beyJ[\w-]{10,4000}\.[\w-]{4,4000}(?:\.[\w-]{0,4000})?/g,
+  /\beyJ[\w-]{10,300}\.[\w-]{4,4000}(?:\.[\w-]{0,4000})?/g,
 ];
 const BEARER = /\b(Bearer\s{1,4})(?=\S{0,200}\d)[\w.~+/=*-]{8,4000}/gi;
 const QUERY_KEY = /([?&](?:key|api_?key|token|access_token)=)[^&\s"'<>]{1,4000}/gi;
