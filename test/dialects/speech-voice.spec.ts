@@ -7,7 +7,10 @@ const answer = { status: 200, headers: { 'content-type': 'audio/mpeg' }, body: B
 async function voiceSent(voice: string | undefined, speechVoice: string | null): Promise<unknown> {
   const strategy = new OpenAiCompatibleProvider();
   let body: Promise<string> | undefined;
-  const fetch = replay(answer, { onRequest: (request) => (body = request.text()) });
+  const onRequest = (request: Request) => {
+    body = request.text();
+  };
+  const fetch = replay(answer, { onRequest });
   const call = callOver(fetch, strategy, { wire: { speechVoice } });
   await strategy.speech(call, { model: 'voice-1', text: 'Hello', ...(voice === undefined ? {} : { voice }) });
   return (JSON.parse((await body) ?? '{}') as Record<string, unknown>).voice;
