@@ -40,6 +40,9 @@ describe('capability detection', () => {
     ['gemini-2.5-pro-preview-tts', ['audio']],
     ['gemini-3-pro-image', [...CHAT, 'image']],
     ['gpt-audio-mini', CHAT],
+    ['ft:gpt-4o-mini:acme::abc123', CHAT],
+    ['fal-ai/flux/schnell', ['image']],
+    ['elevenlabs/multilingual-v2', ['audio']],
     ['qwen3-omni-flash', CHAT],
   ])('reads the name %s', (id, expected) => {
     expect(detectCapabilities(id)).toEqual(expected);
@@ -60,6 +63,8 @@ describe('capability detection', () => {
     'sora-2',
     'grok-imagine-video',
     'gpt-3.5-turbo-instruct',
+    'ft:babbage-002:acme::abc123',
+    'deepgram/nova-2-meeting',
   ])('keeps %s out of every capability', (id) => {
     expect(detectCapabilities(id)).toEqual([]);
   });

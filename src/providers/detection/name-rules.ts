@@ -116,6 +116,8 @@ const NAME_RULES: readonly NameRule[] = [
       'z-image',
       'kontext',
       'lucid-origin',
+      'lucid-realism',
+      'nova-canvas',
       'phoenix-1',
       'playground',
       'pixart',
@@ -142,31 +144,39 @@ const NAME_RULES: readonly NameRule[] = [
       'zimage',
     ],
   },
-  { kind: 'video', words: ['wan', 'wan2'] },
+  { kind: 'video', words: ['wan', 'wan2', 'runway', 'runwayml', 'ray2', 'ray3'] },
+  { kind: 'speech', words: ['elevenlabs', 'eleven'] },
+  { kind: 'transcription', words: ['deepgram', 'assemblyai'] },
   { kind: 'completion', words: ['davinci', 'babbage', 'curie', 'turbo-instruct'] },
 ];
 
 const LONGEST_NAME = 200;
 
 /**
- * The name in the form the rules are written for: lower case, without `models/`, organisation and variant (`:free`),
- * words joined by `-`, a `-` at both ends.
+ * A name in the form the rules are written for: lower case, without fine-tune prefix and variant (`:free`), words
+ * joined by `-`, a `-` at both ends.
  */
-export function foldModelName(id: string): string {
-  const path = id.slice(0, LONGEST_NAME).toLowerCase();
-  const name = path.slice(path.lastIndexOf('/') + 1).split(':', 1)[0] ?? '';
-  return `-${name
+function fold(name: string): string {
+  const [plain = ''] = name.replace(/^ft:/, '').split(':', 1);
+  return `-${plain
     .split(/[^a-z0-9]/)
     .filter(Boolean)
     .join('-')}-`;
 }
 
-/** What the name says the model is made for; undefined when it says nothing, which is how models that converse look. */
-export function kindFromName(id: string): ModelKind | undefined {
-  const name = foldModelName(id);
+function ruleFor(name: string): NameRule | undefined {
   return NAME_RULES.find(
     ({ words = [], parts = [], along }) =>
       (words.some((word) => name.includes(`-${word}-`)) || parts.some((part) => name.includes(part))) &&
       (along === undefined || along.some((piece) => name.includes(piece))),
-  )?.kind;
+  );
+}
+
+/**
+ * What the name says the model is made for; undefined when it says nothing, which is how models that converse look.
+ * The last part of a path (`models/…`, `organisation/…`) speaks first, then the path (`deepgram/base`).
+ */
+export function kindFromName(id: string): ModelKind | undefined {
+  const path = id.slice(0, LONGEST_NAME).toLowerCase();
+  return (ruleFor(fold(path.slice(path.lastIndexOf('/') + 1))) ?? ruleFor(fold(path)))?.kind;
 }
