@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Injectable, Module } from '@nestjs/common';
+import { Global, Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { pcmToWav } from '../src/core/audio/index.js';
+import { SWITCHBOARD_SETTINGS } from '../src/core/config/index.js';
 import { Database, newId } from '../src/core/database/index.js';
 import {
   type Admin,
@@ -20,10 +21,15 @@ import {
   type IdentifiableRequest,
 } from '../src/core/identity/index.js';
 import { Clock } from '../src/core/time/index.js';
-import { MEDIA_OPTIONS, MEDIA_STORE, MediaCleanup, MediaService, type MediaStore } from '../src/media/index.js';
-import { FolderStore } from '../src/media/folder.store.js';
+import {
+  MEDIA_OPTIONS,
+  MEDIA_STORE,
+  MediaCleanup,
+  MediaModule,
+  MediaService,
+  type MediaStore,
+} from '../src/media/index.js';
 import { MediaController } from '../src/media/media.controller.js';
-import { MediaRepository } from '../src/media/media.repository.js';
 import { switchboardSchema } from '../src/schema.js';
 
 /** "Bearer alice" is Alice; "Bearer alice:generate" is her token with that scope. */
@@ -55,33 +61,36 @@ describe.each([
   ['Express', () => new ExpressAdapter()],
 ])('stored media on %s', (_host, adapter) => {
   let app: INestApplication;
+  let dataDirectory: string;
   let folder: string;
+  const secrets: [Buffer, ...Buffer[]] = [Buffer.alloc(32, 7)];
   let media: MediaService;
   let database: Database;
   let origin: string;
   const clock = new MovableClock();
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'switchboard-media-'));
+    dataDirectory = mkdtempSync(join(tmpdir(), 'switchboard-media-'));
+    folder = join(dataDirectory, 'media');
     database = await Database.open({
       settings: { kind: 'memory' },
       schemaName: 'switchboard',
       connectSeconds: 5,
       schema: switchboardSchema,
     });
+    @Global()
     @Module({
-      controllers: [MediaController],
       providers: [
-        MediaService,
-        MediaRepository,
-        MediaCleanup,
         { provide: Clock, useValue: clock },
         { provide: Database, useValue: database },
-        { provide: MEDIA_STORE, useValue: await FolderStore.open(folder) },
-        { provide: MEDIA_OPTIONS, useValue: { secret: Buffer.alloc(32, 7) } },
+        { provide: SWITCHBOARD_SETTINGS, useValue: { media: { s3: null }, dataDirectory } },
+        { provide: MEDIA_OPTIONS, useValue: { secrets } },
         { provide: ADMIN_RESOLVER, useClass: NamedResolver },
       ],
+      exports: [Clock, Database, SWITCHBOARD_SETTINGS, MEDIA_OPTIONS, ADMIN_RESOLVER],
     })
+    class World {}
+    @Module({ imports: [World, MediaModule], controllers: [MediaController] })
     class MediaHost {}
     app = await NestFactory.create(MediaHost, adapter(), { logger: false });
     await app.listen(0, '127.0.0.1');
@@ -90,7 +99,7 @@ describe.each([
   });
   afterAll(async () => {
     await app.close();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(dataDirectory, { recursive: true, force: true });
   });
 
   async function get(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
@@ -153,9 +162,15 @@ describe.each([
       `${signed}&expires=99999999999`,
     ])
       expect([path, (await get(path, as('bob'))).status]).toEqual([path, 403]);
-    clock.shift = 61_000;
+    secrets.unshift(Buffer.alloc(32, 8));
+    expect((await get(signed)).status).toBe(200);
+    secrets.pop();
     expect((await get(signed)).status).toBe(403);
+    const fresh = media.signedUrl(one.slice(7), new Date(Date.now() + 60_000));
+    clock.shift = 61_000;
+    expect((await get(fresh)).status).toBe(403);
     clock.shift = 0;
+    expect((await get(fresh)).status).toBe(200);
   });
 
   it('A70 answers 404 to everything that is no id', async () => {

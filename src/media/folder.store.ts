@@ -57,7 +57,7 @@ export class FolderStore implements MediaStore {
   async get(key: string, range?: ByteRange): Promise<Readable | null> {
     if (!isStorageKey(key)) return null;
     try {
-      const file = join(await this.ownFolder(shardOf(key)), key);
+      const file = join(await this.checked(shardOf(key)), key);
       const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
       return handle.createReadStream(range && { start: range.start, end: range.end });
     } catch (error) {
@@ -77,7 +77,12 @@ export class FolderStore implements MediaStore {
   }
 
   async delete(key: string): Promise<void> {
-    if (isStorageKey(key)) await rm(join(await this.ownFolder(shardOf(key)), key), { force: true });
+    if (!(await this.has(key))) return;
+    try {
+      await rm(join(await this.checked(shardOf(key)), key), { force: true });
+    } catch (error) {
+      throw storeFailure(error);
+    }
   }
 
   async *list(): AsyncGenerator<StoredFile> {
@@ -91,12 +96,17 @@ export class FolderStore implements MediaStore {
     }
   }
 
-  /** A folder directly below the root, made when missing. Never a link to somewhere else. */
+  /** A folder directly below the root, made when missing. */
   private async ownFolder(name: string): Promise<string> {
-    const folder = join(this.root, name);
-    await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
+    await mkdir(join(this.root, name), { mode: 0o700 }).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     });
+    return this.checked(name);
+  }
+
+  /** The path of a folder below the root that is no link to somewhere else. */
+  private async checked(name: string): Promise<string> {
+    const folder = join(this.root, name);
     if (!(await lstat(folder)).isDirectory()) throw new Error(`${name} in the media folder is not a folder.`);
     return folder;
   }

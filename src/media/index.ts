@@ -1,4 +1,5 @@
 export { MediaCleanup, type MediaCleanupReport } from './media-cleanup.js';
+export { MediaModule } from './media.module.js';
 export { MEDIA_STORE, type MediaContent, type MediaStore } from './media-store.js';
 export { isPictureType, type MediaType, sniffMediaType } from './media-type.js';
 export {

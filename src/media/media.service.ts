@@ -20,8 +20,8 @@ import { MediaRepository } from './media.repository.js';
 import { readPictureFacts } from './picture-facts.js';
 
 export interface MediaOptions {
-  /** Signs addresses; the same on every replica. */
-  readonly secret: Uint8Array;
+  /** The first one signs addresses, all of them read, so that a rotation breaks none. The same on every replica. */
+  readonly secrets: readonly [Uint8Array, ...Uint8Array[]];
   /** What stands before `/media`, without a trailing slash. @default '' */
   readonly prefix?: string;
 }
@@ -106,7 +106,7 @@ export class MediaService {
   /** The path of a medium that anyone may read who holds it, until it expires. */
   signedUrl(id: string, expires: Date = new Date(this.clock.now().getTime() + SIGNED_FOR * 1000)): string {
     const seconds = Math.floor(expires.getTime() / 1000);
-    const signature = signMedia(this.options.secret, id, seconds);
+    const signature = signMedia(this.options.secrets[0], id, seconds);
     return `${this.options.prefix ?? ''}/media/${id}?expires=${String(seconds)}&signature=${signature}`;
   }
 
@@ -131,7 +131,7 @@ export class MediaService {
 
   private requireSignature(id: string, signed: { readonly expires: string; readonly signature: string }): void {
     const expires = /^\d{1,12}$/.test(signed.expires) ? Number(signed.expires) : Number.NaN;
-    if (!isMediaSignature(this.options.secret, id, expires, signed.signature))
+    if (!this.options.secrets.some((secret) => isMediaSignature(secret, id, expires, signed.signature)))
       throw new SwitchboardError('forbidden', 'This address was not signed by us, or was changed.');
     if (expires * 1000 <= this.clock.now().getTime())
       throw new SwitchboardError('forbidden', 'This address has expired. Ask for the medium again.');
