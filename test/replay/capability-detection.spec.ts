@@ -7,6 +7,7 @@ import { CohereProvider } from '../../src/providers/strategies/cohere.provider.j
 import { DeepSeekProvider } from '../../src/providers/strategies/deepseek.provider.js';
 import { GeminiProvider } from '../../src/providers/strategies/gemini.provider.js';
 import { GroqProvider } from '../../src/providers/strategies/groq.provider.js';
+import { HuggingFaceProvider } from '../../src/providers/strategies/huggingface.provider.js';
 import { OpenAiCompatibleProvider } from '../../src/providers/strategies/openai-compatible.provider.js';
 import { OpenAiProvider } from '../../src/providers/strategies/openai.provider.js';
 import { OpenRouterProvider } from '../../src/providers/strategies/openrouter.provider.js';
@@ -51,6 +52,13 @@ const SUBJECTS: readonly Subject[] = [
     file: 'groq-models.json',
     catalog: 'groq',
     declared: (row) => fromModalities(row['output_modalities']),
+  },
+  {
+    slug: 'huggingface',
+    strategy: new HuggingFaceProvider(),
+    file: 'huggingface-hub-models-warm.json',
+    catalog: 'huggingface',
+    declared: fromPipeline,
   },
   {
     slug: 'mistral',
@@ -188,6 +196,15 @@ function fromType({ type }: Row): Declared {
   };
   const output = outputs[String(type)];
   return { output: output === undefined ? [] : [output], converses: output === 'text' };
+}
+
+/** A text model without that tag has no chat template. */
+function fromPipeline({ pipeline_tag: tag, tags }: Row): Declared {
+  const converses =
+    ['text-generation', 'image-text-to-text'].includes(String(tag)) && wordsOf(tags).includes('conversational');
+  if (converses) return { output: ['text'], converses };
+  if (tag === 'text-to-image') return { output: ['image'], converses };
+  return { output: tag === 'text-to-speech' || tag === 'text-to-audio' ? ['audio'] : [], converses };
 }
 
 if (loadFacts('models-dev.json') === null) {

@@ -69,6 +69,11 @@ describe('capability detection', () => {
     expect(detectCapabilities(id)).toEqual([]);
   });
 
+  it('keeps the pictures of a model whose name reads like a judge, and nothing of a realtime session', () => {
+    expect(detectCapabilities('acme/vanguard-diffusion', { kind: 'text-to-image' })).toEqual(['image']);
+    expect(detectCapabilities('gpt-realtime', { outputModalities: ['text', 'audio'] })).toEqual([]);
+  });
+
   it('asks the price list when the name says nothing', () => {
     expect(detectCapabilities('gpt-audio', { providerSlug: 'openai' })).toEqual(CHAT);
     expect(detectCapabilities('voyage-3-large', { providerSlug: 'voyage' })).toEqual([]);

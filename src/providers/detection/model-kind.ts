@@ -38,7 +38,7 @@ export const SERVES: Readonly<Record<ModelKind, readonly Capability[]>> = {
 
 /**
  * Kinds whose models put out text, so that a list's modalities cannot tell them from a conversation. Where the name
- * says one of these, it overrules what the list declares.
+ * says one of these, it overrules the text that a list declares.
  */
 export const NEVER_CONVERSE: ReadonlySet<ModelKind> = new Set([
   'embedding',

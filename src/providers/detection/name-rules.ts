@@ -21,7 +21,7 @@ const NAME_RULES: readonly NameRule[] = [
   {
     kind: 'moderation',
     words: ['pii', 'content-safety', 'topic-control'],
-    parts: ['moderat', 'guard', 'shieldgemma', 'nsfw'],
+    parts: ['moderat', 'guard', 'shieldgemma'],
   },
   {
     kind: 'embedding',
