@@ -160,5 +160,28 @@ export class Initial20261120 extends Migration {
     `);
     this.addSql(`create index generation_latest on generation (created_at desc, id desc);`);
     this.addSql(`create index generation_of_admin on generation (admin, created_at desc, id desc);`);
+    this.addSql(`
+      create table usage_daily (
+        day date not null,
+        admin text not null,
+        provider text not null,
+        model_id text not null,
+        capability text not null,
+        requests integer not null default 0,
+        errors integer not null default 0,
+        aborted integer not null default 0,
+        prompt_tokens bigint not null default 0,
+        completion_tokens bigint not null default 0,
+        cached_tokens bigint not null default 0,
+        reasoning_tokens bigint not null default 0,
+        images bigint not null default 0,
+        characters bigint not null default 0,
+        cost_usd numeric not null default 0,
+        unpriced integer not null default 0,
+        latency_ms bigint not null default 0,
+        last_used_at timestamptz not null,
+        primary key (day, admin, provider, model_id, capability)
+      );
+    `);
   }
 }

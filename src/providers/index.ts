@@ -18,3 +18,4 @@ export { parseProviderEntry, type ProviderEntry } from './provider-file/index.js
 export { ProviderHooks } from './provider-hooks.js';
 export { ProviderRegistry, type RegisteredStrategy } from './provider.registry.js';
 export { ProvidersModule } from './providers.module.js';
+export { CHARACTERS_PER_TOKEN, countMessageTokens, countTokens } from './sandbox/token-counter.js';

@@ -31,6 +31,32 @@ export class CatalogRepository {
     return catalogOf(rows.map(toEntry), good?.finishedAt ?? null, latest?.error ?? null);
   }
 
+  /** Size and age of every stored catalog. */
+  async summaries(): Promise<ReadonlyMap<string, { count: number; syncedAt: Date | null; error: string | null }>> {
+    const schema = `"${this.database.schemaName}"`;
+    const rows: { provider_id: string; count: string; synced_at: string | null; error: string | null }[] =
+      await this.database.em().execute(
+        `select p.id as provider_id, coalesce(m.count, 0) as count, g.synced_at, l.error
+           from ${schema}.provider p
+           left join (select provider_id, count(*) from ${schema}.catalog_model where missing_since is null group by 1) m
+                  on m.provider_id = p.id
+           left join (select provider_id, max(finished_at) as synced_at from ${schema}.catalog_sync
+                       where error is null group by 1) g on g.provider_id = p.id
+           left join (select distinct on (provider_id) provider_id, error from ${schema}.catalog_sync
+                       order by provider_id, finished_at desc) l on l.provider_id = p.id`,
+      );
+    return new Map(
+      rows.map((row) => [
+        row.provider_id,
+        {
+          count: Number(row.count),
+          syncedAt: row.synced_at === null ? null : new Date(row.synced_at),
+          error: row.error,
+        },
+      ]),
+    );
+  }
+
   /** Replaces the list in one transaction: readers see the old one or the new one. */
   async replace(providerId: string, models: readonly ListedModel[], sync: SyncRecord): Promise<void> {
     await this.database.transaction(async (em) => {

@@ -16,6 +16,14 @@ export interface CatalogState extends Catalog {
   readonly isStale: boolean;
 }
 
+/** Size and age of a catalog, as shown to people. */
+export interface CatalogSummary {
+  readonly model_count: number;
+  readonly synced_at: string | null;
+  readonly stale: boolean;
+  readonly error: string | null;
+}
+
 /** How long the very first look at a provider waits for its list. */
 const FIRST_LIST_MS = 3_000;
 /** After a failed attempt, readers do not cause another one for this long. */
@@ -55,6 +63,28 @@ export class ModelCatalog implements OnModuleInit {
       await Promise.race([refresh.catch(() => undefined), sleep(FIRST_LIST_MS, undefined, { ref: false })]);
     const now = await this.known(provider);
     return this.withStatic(provider, now, this.isOld(now));
+  }
+
+  /** Size and age of many catalogs, in a constant number of queries; asks nobody. */
+  async summaries(providers: readonly ProviderRecord[]): Promise<ReadonlyMap<string, CatalogSummary>> {
+    const stored = await this.repository.summaries();
+    return new Map(
+      providers.map((provider) => {
+        const extra = staticModels(provider).length;
+        if (!isDynamic(provider))
+          return [provider.id, { model_count: extra, synced_at: null, stale: false, error: null }];
+        const { count = 0, syncedAt = null, error = null } = stored.get(provider.id) ?? {};
+        return [
+          provider.id,
+          {
+            model_count: count + extra,
+            synced_at: syncedAt?.toISOString() ?? null,
+            stale: this.isOld({ syncedAt }),
+            error,
+          },
+        ];
+      }),
+    );
   }
 
   /** Asks the provider now, or joins the refresh that runs. Never throws for the provider's faults: they are in the result. */
@@ -98,7 +128,7 @@ export class ModelCatalog implements OnModuleInit {
     return loaded;
   }
 
-  private isOld(catalog: Catalog): boolean {
+  private isOld(catalog: Pick<Catalog, 'syncedAt'>): boolean {
     return (
       catalog.syncedAt === null ||
       this.clock.now().getTime() - catalog.syncedAt.getTime() > this.settings.catalog.ttl * 1000

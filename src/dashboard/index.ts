@@ -1,0 +1,2 @@
+export { DashboardModule } from './dashboard.module.js';
+export { ProvidersController } from './providers/providers.controller.js';

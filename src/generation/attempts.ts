@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { SwitchboardError } from '../core/errors/index.js';
+import { CircuitBreaker, withRetries } from '../core/outbound/index.js';
+import { type ProviderCall, ProviderCaller } from '../providers/index.js';
+import type { GenerationTarget } from './generation-target.js';
+
+export interface AttemptOptions {
+  readonly signal: AbortSignal;
+  /** Whether the same call may be made twice: text yes, pictures and sounds no, they are paid each time. */
+  readonly isRepeatable: boolean;
+  /** Milliseconds for the whole call. */
+  readonly totalMs?: number;
+}
+
+/** What an attempt answered, and who gave the answer. */
+export interface Attempted<T> {
+  readonly target: GenerationTarget;
+  readonly result: T;
+  readonly isFallback: boolean;
+}
+
+/** Failures that say something about the provider's health; the rest is the caller's or our key's doing. */
+const SICK = new Set(['upstream_unavailable', 'upstream_timeout', 'upstream_bad_response']);
+
+/**
+ * Runs a call against its target, with retries, a breaker per provider and model, and the declared stand-ins. Only for
+ * the time before the first byte: once `work` resolved, its outcome stands.
+ */
+@Injectable()
+export class Attempts {
+  private readonly breaker = new CircuitBreaker();
+
+  constructor(private readonly caller: ProviderCaller) {}
+
+  /** @throws SwitchboardError of the last target that was tried */
+  async run<T>(
+    target: GenerationTarget,
+    fallbacks: () => Promise<readonly GenerationTarget[]>,
+    options: AttemptOptions,
+    work: (call: ProviderCall, target: GenerationTarget) => Promise<T>,
+  ): Promise<Attempted<T>> {
+    try {
+      return { target, result: await this.tryOne(target, options, work), isFallback: false };
+    } catch (error) {
+      if (!isWorthAnother(error) || options.signal.aborted) throw error;
+      let last = error;
+      for (const standIn of await fallbacks()) {
+        try {
+          return { target: standIn, result: await this.tryOne(standIn, options, work), isFallback: true };
+        } catch (next) {
+          last = next;
+          if (!isWorthAnother(next) || options.signal.aborted) break;
+        }
+      }
+      throw last;
+    }
+  }
+
+  private tryOne<T>(
+    target: GenerationTarget,
+    { signal, isRepeatable, totalMs }: AttemptOptions,
+    work: (call: ProviderCall, target: GenerationTarget) => Promise<T>,
+  ): Promise<T> {
+    const { provider } = target;
+    const call = this.caller.callFor(provider, target.key.secret, {
+      signal,
+      ...(totalMs === undefined ? {} : { totalMs }),
+    });
+    const maxRetries = isRepeatable ? provider.profile.config.maxRetry : 0;
+    return withRetries(() => this.guarded(target, () => work(call, target)), { maxRetries, signal });
+  }
+
+  private async guarded<T>(target: GenerationTarget, work: () => Promise<T>): Promise<T> {
+    const permit = this.breaker.enter(`${target.provider.slug}\n${target.modelId}`);
+    try {
+      const result = await work();
+      permit.succeed();
+      return result;
+    } catch (error) {
+      if (!(error instanceof SwitchboardError)) permit.cancel();
+      else if (SICK.has(error.code)) permit.fail();
+      else permit.succeed();
+      throw error;
+    }
+  }
+}
+
+function isWorthAnother(error: unknown): boolean {
+  return error instanceof SwitchboardError && error.retry !== 'never';
+}

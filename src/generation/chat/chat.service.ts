@@ -1,0 +1,176 @@
+import { Injectable } from '@nestjs/common';
+import { SwitchboardError } from '../../core/errors/index.js';
+import type {
+  Capability,
+  ChatEvent,
+  ChatRequest,
+  ChatResult,
+  ProviderCall,
+  TokenUsage,
+} from '../../providers/index.js';
+import { Attempts } from '../attempts.js';
+import { openCallSignal } from '../call-signal.js';
+import type { GenerationContext } from '../generation-context.js';
+import { type GenerationTarget, TargetResolver } from '../generation-target.js';
+import { Meter } from '../meter.js';
+import { ChatMeasure } from './chat-measure.js';
+
+/** A chat completion with who gave it and what it cost. */
+export interface ChatAnswer extends ChatResult {
+  /** The vendor’s figures, or our count where it sends none. */
+  readonly usage: TokenUsage;
+  readonly target: GenerationTarget;
+  readonly servedByFallback: boolean;
+  /** Decimal string in USD; null when unknown. */
+  readonly costUsd: string | null;
+}
+
+/** A chat stream whose first event has arrived; `events` ends with `finish` or throws. */
+export interface ChatStream {
+  readonly target: GenerationTarget;
+  readonly servedByFallback: boolean;
+  readonly events: AsyncIterable<ChatEvent>;
+  /** What it cost; resolves once `events` ended. */
+  readonly costUsd: Promise<string | null>;
+}
+
+export type ChatInput = Omit<ChatRequest, 'model'>;
+
+const IDLE_MS = 60_000;
+
+/** Chat completions through whatever model serves them. */
+@Injectable()
+export class ChatService {
+  constructor(
+    private readonly targets: TargetResolver,
+    private readonly attempts: Attempts,
+    private readonly meter: Meter,
+  ) {}
+
+  /** @throws SwitchboardError */
+  async chat(input: ChatInput, context: GenerationContext, capability: Capability = 'chat'): Promise<ChatAnswer> {
+    const tally = this.meter.open(capability, context, false);
+    const signal = openCallSignal(context.signal, 0);
+    let target: GenerationTarget | null = null;
+    try {
+      target = await this.targets.resolve(capability, context.target, context.admin);
+      const attempted = await this.attempts.run(
+        target,
+        this.fallbacksOf(capability, context, target),
+        { signal: signal.signal, isRepeatable: true },
+        (call, { provider, modelId }) => chatOf(provider.strategy)(call, { ...input, model: modelId }),
+      );
+      target = attempted.target;
+      const measure = new ChatMeasure(input);
+      measure.result(attempted.result);
+      const costUsd = await tally.settle(target, measure.final());
+      return {
+        ...attempted.result,
+        usage: measure.tokenUsage(),
+        target,
+        servedByFallback: attempted.isFallback,
+        costUsd,
+      };
+    } catch (thrown) {
+      const error = signal.explain(thrown);
+      await tally.fail(target, error);
+      throw error;
+    } finally {
+      signal.close();
+    }
+  }
+
+  /** Resolves when the first event is here; before that it retries and falls back, after that it cannot. */
+  async stream(input: ChatInput, context: GenerationContext, capability: Capability = 'chat'): Promise<ChatStream> {
+    const tally = this.meter.open(capability, context, true);
+    const signal = openCallSignal(context.signal, IDLE_MS);
+    const measure = new ChatMeasure(input);
+    let target: GenerationTarget | null = null;
+    try {
+      target = await this.targets.resolve(capability, context.target, context.admin);
+      const attempted = await this.attempts.run(
+        target,
+        this.fallbacksOf(capability, context, target),
+        { signal: signal.signal, isRepeatable: true },
+        (call, { provider, modelId }) => firstOf(streamOf(provider.strategy)(call, { ...input, model: modelId })),
+      );
+      const served = attempted.target;
+      let settleCost: (cost: string | null) => void = () => undefined;
+      const costUsd = new Promise<string | null>((resolve) => (settleCost = resolve));
+      const events = async function* (): AsyncGenerator<ChatEvent> {
+        try {
+          for await (const event of attempted.result) {
+            signal.progress();
+            measure.event(event);
+            if (event.type === 'finish') {
+              settleCost(await tally.settle(served, measure.final()));
+              yield { ...event, usage: measure.tokenUsage() };
+              return;
+            }
+            tally.firstToken();
+            yield event;
+          }
+          throw new SwitchboardError('upstream_bad_response', 'The stream ended before the answer did.');
+        } catch (thrown) {
+          const error = signal.explain(thrown);
+          await tally.fail(served, error, measure.partial());
+          throw error;
+        } finally {
+          // A consumer that stopped reading left without an error: what was used until now is settled here.
+          if (!context.signal.aborted) signal.abort();
+          await tally.fail(served, undefined, measure.partial());
+          settleCost(null);
+          signal.close();
+        }
+      };
+      return { target: served, servedByFallback: attempted.isFallback, events: events(), costUsd };
+    } catch (thrown) {
+      const error = signal.explain(thrown);
+      await tally.fail(target, error);
+      signal.close();
+      throw error;
+    }
+  }
+
+  private fallbacksOf(capability: Capability, context: GenerationContext, target: GenerationTarget) {
+    const isOpen = context.target.provider === undefined;
+    return () => (isOpen ? this.targets.fallbacks(capability, context.admin, target) : Promise.resolve([]));
+  }
+}
+
+type Chat = (call: ProviderCall, request: ChatRequest) => Promise<ChatResult>;
+type StreamChat = (call: ProviderCall, request: ChatRequest) => AsyncIterable<ChatEvent>;
+
+function chatOf(strategy: GenerationTarget['provider']['strategy']): Chat {
+  const chat = strategy?.chat?.bind(strategy);
+  if (chat === undefined) throw new SwitchboardError('operation_not_supported', 'This provider has no chat.');
+  return chat;
+}
+
+/** The strategy's stream, or its plain answer told as one, where the vendor has no streams. */
+function streamOf(strategy: GenerationTarget['provider']['strategy']): StreamChat {
+  const stream = strategy?.streamChat?.bind(strategy);
+  if (stream !== undefined) return stream;
+  const chat = chatOf(strategy);
+  return async function* (call, request) {
+    const { text, reasoning, toolCalls, finishReason, usage } = await chat(call, request);
+    if (reasoning) yield { type: 'reasoning', text: reasoning };
+    if (text) yield { type: 'text', text };
+    for (const [index, { id, function: called }] of toolCalls.entries())
+      yield { type: 'tool_call', index, id, name: called.name, arguments: called.arguments };
+    yield { type: 'finish', finishReason, usage };
+  };
+}
+
+/** Waits for the first event, so that failures before it can still be mended, and gives the whole stream back. */
+async function firstOf(events: AsyncIterable<ChatEvent>): Promise<AsyncIterable<ChatEvent>> {
+  const iterator = events[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  return (async function* () {
+    try {
+      for (let next = first; !next.done; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
+  })();
+}
