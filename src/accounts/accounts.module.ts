@@ -6,6 +6,14 @@ import { ADMIN_RESOLVER } from '../core/identity/index.js';
 import { ACCOUNTS_OPTIONS, type AccountsOptions } from './accounts.options.js';
 import { AccountsResolver } from './accounts.resolver.js';
 import { FirstSuperadmin } from './first-superadmin.js';
+import { AdminRepository } from './people/admin.repository.js';
+import { AdminsController } from './people/admins.controller.js';
+import { CreateAdminHandler } from './people/commands/create-admin.handler.js';
+import { EndSessionsHandler } from './people/commands/end-sessions.handler.js';
+import { RenameSelfHandler } from './people/commands/rename-self.handler.js';
+import { ResetPasswordHandler } from './people/commands/reset-password.handler.js';
+import { UpdateAdminHandler } from './people/commands/update-admin.handler.js';
+import { MeController } from './people/me.controller.js';
 import { AUTH, createAuth } from './sign-in/auth.factory.js';
 import { AuthGateway } from './sign-in/auth.gateway.js';
 import { authSecrets } from './sign-in/auth-secrets.js';
@@ -14,8 +22,11 @@ import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInLimiter } from './sign-in/sign-in-limiter.js';
 import { SignIn } from './sign-in/sign-in.service.js';
 import { TwoFactorController } from './sign-in/two-factor.controller.js';
+import { CreateTokenHandler } from './tokens/commands/create-token.handler.js';
+import { RevokeTokenHandler } from './tokens/commands/revoke-token.handler.js';
 import { TokenDirectory } from './tokens/token-directory.js';
 import { TokenUse } from './tokens/token-use.js';
+import { TokensController } from './tokens/tokens.controller.js';
 
 /** People, sessions and tokens of the standalone server, and its answer to the identity port. */
 @Module({})
@@ -24,7 +35,7 @@ export class AccountsModule {
     return {
       module: AccountsModule,
       imports: [CqrsModule, ...(options.imports ?? [])],
-      controllers: [SignInController, TwoFactorController],
+      controllers: [SignInController, TwoFactorController, TokensController, AdminsController, MeController],
       providers: [
         { provide: ACCOUNTS_OPTIONS, useValue: options },
         {
@@ -40,6 +51,14 @@ export class AccountsModule {
         FirstSuperadmin,
         TokenUse,
         TokenDirectory,
+        CreateTokenHandler,
+        RevokeTokenHandler,
+        AdminRepository,
+        CreateAdminHandler,
+        UpdateAdminHandler,
+        ResetPasswordHandler,
+        RenameSelfHandler,
+        EndSessionsHandler,
         AccountsResolver,
         { provide: ADMIN_RESOLVER, useExisting: AccountsResolver },
       ],

@@ -1,7 +1,9 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { ConfigurationError } from '../core/config/index.js';
 import { Database, type EntityManager } from '../core/database/index.js';
 import { Clock } from '../core/time/index.js';
 import { ACCOUNTS_OPTIONS, type AccountsOptions } from './accounts.options.js';
+import { EMAIL } from './people/email.js';
 import { AdminUser } from './people/admin-user.entity.js';
 import { addAdmin } from './people/new-admin.js';
 import { generatePassword, hashOf } from './people/password.js';
@@ -46,6 +48,7 @@ export class FirstSuperadmin implements OnModuleInit {
     if ((await em.count(AdminUser)) > 0) return null;
     const { superadmin } = this.options;
     const email = superadmin?.email ?? DEFAULT_EMAIL;
+    if (!EMAIL.test(email)) throw new ConfigurationError([`SUPERADMIN_EMAIL "${email}" is no address to sign in with`]);
     const password = superadmin?.password ?? generatePassword();
     await addAdmin(em, {
       email,

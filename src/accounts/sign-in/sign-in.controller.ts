@@ -74,8 +74,11 @@ export class SignInController {
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: object,
   ): Promise<SignedUserView> {
-    const { currentPassword, newPassword } = body;
-    const answer = await this.signIn.changePassword(request, reply, currentPassword, newPassword, 'newPassword');
+    const answer = await this.signIn.changePassword(request, reply, {
+      current: body.currentPassword,
+      next: body.newPassword,
+      fields: ['currentPassword', 'newPassword'],
+    });
     return { user: toAuthUserView(answer?.['user']) };
   }
 }

@@ -38,27 +38,41 @@ export class SignIn {
   }
 
   /**
-   * Changes the password of who is signed in; every session ends and this browser gets a new one.
+   * Changes the password of who is signed in; every session ends and this browser gets a new one. `fields` names the
+   * two passwords as the caller's body does.
    * @throws SwitchboardError `validation_failed` when the current password is wrong
    */
-  async changePassword(request: HttpRequest, reply: object, current: string, next: string, field: string) {
-    requireAcceptable(next, field);
+  async changePassword(
+    request: HttpRequest,
+    reply: object,
+    { current, next, fields }: { current: string; next: string; fields: readonly [current: string, next: string] },
+  ): Promise<Answer> {
+    requireAcceptable(next, fields[1]);
     const body = { currentPassword: current, newPassword: next, revokeOtherSessions: true };
-    return this.withPassword(request, reply, 'POST /change-password', current, body);
+    return this.withPassword(request, reply, 'POST /change-password', { password: current, field: fields[0] }, body);
   }
 
-  /** Calls a route that proves the password of who is signed in, as bounded as signing in is. */
-  async withPassword(request: HttpRequest, reply: object, route: AuthRoute, password: string, body?: object) {
-    refuseOversized(password, 'password');
+  /**
+   * Calls a route that proves the password of who is signed in, as bounded as signing in is.
+   * @throws SwitchboardError `unauthenticated`, `rate_limited`; `validation_failed` when the password is wrong
+   */
+  async withPassword(
+    request: HttpRequest,
+    reply: object,
+    route: AuthRoute,
+    { password, field = 'password' }: { password: string; field?: string },
+    body: object = { password },
+  ): Promise<Answer> {
+    refuseOversized(password, field);
     const { user } = await this.requireSignedIn(request);
     const attempt = await this.limiter.begin(peerOf(request), `password of ${user.id}`);
     try {
-      const answer = await this.gateway.call(request, reply, route, body ?? { password });
+      const answer = await this.gateway.call(request, reply, route, body);
       await this.limiter.succeed(attempt);
       return answer;
     } catch (error) {
       if (error instanceof SwitchboardError && error.message === 'Invalid password')
-        throw invalidField('password', 'is not your current password');
+        throw invalidField(field, 'is not your current password');
       throw error;
     }
   }

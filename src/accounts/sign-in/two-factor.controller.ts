@@ -29,11 +29,11 @@ export class TwoFactorController {
   @ApiOkResponse({ type: EnrolmentView })
   @ApiProblems('validation_failed', 'rate_limited')
   async enable(
-    @Body() { password }: PasswordBody,
+    @Body() body: PasswordBody,
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: object,
   ): Promise<EnrolmentView> {
-    const answer = await this.signIn.withPassword(request, reply, 'POST /two-factor/enable', password);
+    const answer = await this.signIn.withPassword(request, reply, 'POST /two-factor/enable', body);
     return { totpURI: String(answer?.['totpURI']), backupCodes: answer?.['backupCodes'] as string[] };
   }
 
@@ -43,11 +43,11 @@ export class TwoFactorController {
   @ApiOkResponse({ type: SuccessView })
   @ApiProblems('validation_failed', 'rate_limited')
   async disable(
-    @Body() { password }: PasswordBody,
+    @Body() body: PasswordBody,
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: object,
   ): Promise<SuccessView> {
-    await this.signIn.withPassword(request, reply, 'POST /two-factor/disable', password);
+    await this.signIn.withPassword(request, reply, 'POST /two-factor/disable', body);
     return { success: true };
   }
 
@@ -57,11 +57,11 @@ export class TwoFactorController {
   @ApiOkResponse({ type: TotpUriView })
   @ApiProblems('validation_failed', 'rate_limited')
   async getTotpUri(
-    @Body() { password }: PasswordBody,
+    @Body() body: PasswordBody,
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: object,
   ): Promise<TotpUriView> {
-    const answer = await this.signIn.withPassword(request, reply, 'POST /two-factor/get-totp-uri', password);
+    const answer = await this.signIn.withPassword(request, reply, 'POST /two-factor/get-totp-uri', body);
     return { totpURI: String(answer?.['totpURI']) };
   }
 
@@ -71,11 +71,11 @@ export class TwoFactorController {
   @ApiOkResponse({ type: BackupCodesView })
   @ApiProblems('validation_failed', 'rate_limited')
   async generateBackupCodes(
-    @Body() { password }: PasswordBody,
+    @Body() body: PasswordBody,
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: object,
   ): Promise<BackupCodesView> {
-    const answer = await this.signIn.withPassword(request, reply, 'POST /two-factor/generate-backup-codes', password);
+    const answer = await this.signIn.withPassword(request, reply, 'POST /two-factor/generate-backup-codes', body);
     return { backupCodes: answer?.['backupCodes'] as string[] };
   }
 

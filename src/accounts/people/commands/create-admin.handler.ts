@@ -1,0 +1,25 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Clock } from '../../../core/time/index.js';
+import { AdminRepository } from '../admin.repository.js';
+import { type NewAdminView, toNewAdminView } from '../admin.view.js';
+import { addAdmin } from '../new-admin.js';
+import { generatePassword, hashOf, requireAcceptable } from '../password.js';
+import { CreateAdmin } from './create-admin.command.js';
+
+@CommandHandler(CreateAdmin)
+export class CreateAdminHandler implements ICommandHandler<CreateAdmin> {
+  constructor(
+    private readonly admins: AdminRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ email, name, role, password }: CreateAdmin): Promise<NewAdminView> {
+    if (password !== undefined) requireAcceptable(password, 'password');
+    const generated = password === undefined ? generatePassword() : null;
+    const passwordHash = await hashOf(password ?? generated ?? '');
+    const user = await this.admins.change((em) =>
+      addAdmin(em, { email, name, role, passwordHash, at: this.clock.now() }),
+    );
+    return toNewAdminView(user, generated);
+  }
+}

@@ -1,0 +1,20 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Clock } from '../../../core/time/index.js';
+import { AdminRepository } from '../admin.repository.js';
+import { RenameSelf } from './rename-self.command.js';
+
+@CommandHandler(RenameSelf)
+export class RenameSelfHandler implements ICommandHandler<RenameSelf> {
+  constructor(
+    private readonly admins: AdminRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ actor, name }: RenameSelf): Promise<void> {
+    await this.admins.change(async (em) => {
+      const user = await this.admins.require(em, actor.id);
+      user.name = name;
+      user.updatedAt = this.clock.now();
+    });
+  }
+}

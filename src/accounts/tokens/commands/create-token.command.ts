@@ -1,0 +1,23 @@
+import { Command } from '@nestjs/cqrs';
+import type { Admin, Scope } from '../../../core/identity/index.js';
+import type { NewTokenView } from '../token.view.js';
+
+export interface TokenWish {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  /** Null: all. */
+  readonly capabilities: readonly string[] | null;
+  /** Slugs; null: all. */
+  readonly providers: readonly string[] | null;
+  readonly expiresAt: Date | null;
+}
+
+/** Makes a token for the actor, who can give it no more than she came with herself. */
+export class CreateToken extends Command<NewTokenView> {
+  constructor(
+    readonly actor: Admin,
+    readonly wish: TokenWish,
+  ) {
+    super();
+  }
+}
