@@ -203,3 +203,11 @@ describe('what reaches Anthropic', () => {
     expect(await codeOf(check(500))).toBe('upstream_unavailable');
   });
 });
+
+describe('arguments nested beyond writing', () => {
+  it('are a bad answer and not an accident', async () => {
+    const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+    const body = `{"content":[{"type":"tool_use","id":"a","name":"b","input":${deep}}],"stop_reason":"tool_use"}`;
+    expect(await codeOf(chat(body))).toBe('upstream_bad_response');
+  });
+});

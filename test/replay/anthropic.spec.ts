@@ -1,6 +1,8 @@
+import { describe, expect, it } from '@jest/globals';
+import { DEFAULT_MAX_TOKENS } from '../../src/providers/dialects/anthropic/anthropic-request.js';
 import { AnthropicProvider } from '../../src/providers/strategies/anthropic.provider.js';
 import { rawEvents } from '../support/raw-events.js';
-import type { Recording } from '../support/recordings.js';
+import { callOver, loadFacts, type Recording } from '../support/recordings.js';
 import { replaySuite } from '../support/replay-suite.js';
 
 interface Block {
@@ -88,10 +90,12 @@ function expectedOf(recording: Recording): unknown {
   };
 }
 
+const strategy = new AnthropicProvider();
+
 replaySuite({
   provider: 'anthropic',
   baseUrl: 'https://api.anthropic.com/v1',
-  strategy: new AnthropicProvider(),
+  strategy,
   expected: expectedOf,
   errors: {
     'error-400-claude-haiku-4-5-20251001-1.json': 'upstream_rejected',
@@ -101,4 +105,24 @@ replaySuite({
     'error-404-claude-does-not-exist-1.json': 'model_unavailable',
   },
   outOfScope: { 'count-tokens': 'no capability counts tokens' },
+});
+
+describe('the list of Anthropic as recorded', () => {
+  const list = loadFacts('anthropic-models.json');
+  const check = list === null ? it.skip : it;
+
+  check(list === null ? 'skipped: no recordings' : 'holds ten models that converse, with their limits', async () => {
+    const { models } = await strategy.listModels(callOver(() => Promise.resolve(Response.json(list)), strategy));
+
+    expect(models).toHaveLength(10);
+    expect(models[0]).toMatchObject({
+      id: 'claude-opus-5',
+      name: 'Claude Opus 5',
+      capabilities: ['chat', 'content'],
+      contextLength: 1_000_000,
+      maxOutputTokens: 128_000,
+      modalities: { input: ['text', 'image', 'pdf'], output: ['text'] },
+    });
+    expect(models.every(({ maxOutputTokens }) => (maxOutputTokens ?? 0) >= DEFAULT_MAX_TOKENS)).toBe(true);
+  });
 });

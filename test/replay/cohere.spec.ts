@@ -1,6 +1,7 @@
+import { describe, expect, it } from '@jest/globals';
 import { CohereProvider } from '../../src/providers/strategies/cohere.provider.js';
 import { rawEvents } from '../support/raw-events.js';
-import type { Recording } from '../support/recordings.js';
+import { callOver, loadFacts, type Recording } from '../support/recordings.js';
 import { replaySuite } from '../support/replay-suite.js';
 
 interface Block {
@@ -73,10 +74,12 @@ function expectedOf(recording: Recording): unknown {
   };
 }
 
+const strategy = new CohereProvider();
+
 replaySuite({
   provider: 'cohere',
   baseUrl: 'https://api.cohere.com',
-  strategy: new CohereProvider(),
+  strategy,
   expected: expectedOf,
   errors: {
     'error-400-command-a-03-2025-1.json': 'upstream_rejected',
@@ -93,4 +96,21 @@ replaySuite({
     rerank: 'no capability ranks',
     transcription: 'no capability transcribes',
   },
+});
+
+describe('the list of Cohere as recorded', () => {
+  const list = loadFacts('cohere-models.json');
+  const check = list === null ? it.skip : it;
+
+  check(list === null ? 'skipped: no recordings' : 'tells its 31 models apart by their endpoints', async () => {
+    const { models, skipped } = await strategy.listModels(
+      callOver(() => Promise.resolve(Response.json(list)), strategy),
+    );
+    const converse = models.filter(({ capabilities }) => capabilities.includes('chat')).map(({ id }) => id);
+
+    expect([models.length, skipped]).toEqual([31, 0]);
+    expect(converse).toContain('c4ai-aya-expanse-32b');
+    expect(converse.filter((id) => /embed|rerank|transcribe/.test(id))).toEqual([]);
+    expect(converse).toHaveLength(16);
+  });
 });

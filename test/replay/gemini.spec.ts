@@ -1,8 +1,9 @@
-import { expect } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { fileTypeFromBuffer } from 'file-type';
+import type { Capability } from '../../src/providers/contract/index.js';
 import { GeminiProvider } from '../../src/providers/strategies/gemini.provider.js';
 import { rawEvents } from '../support/raw-events.js';
-import { type Recording, replayCall } from '../support/recordings.js';
+import { callOver, loadFacts, type Recording, replayCall } from '../support/recordings.js';
 import { replaySuite } from '../support/replay-suite.js';
 
 interface Part {
@@ -88,4 +89,29 @@ replaySuite({
   },
   outOfScope: { embeddings: 'no capability for embeddings', 'count-tokens': 'no capability counts tokens' },
   special: { 'chat-audioout': expectSpeech, 'chat-imageout': expectImage },
+});
+
+describe('the list of Gemini as recorded', () => {
+  const list = loadFacts('gemini-models.json');
+  const check = list === null ? it.skip : it;
+
+  check(list === null ? 'skipped: no recordings' : 'offers each of its 50 models for what it can do', async () => {
+    const { models, skipped } = await strategy.listModels(
+      callOver(() => Promise.resolve(Response.json(list)), strategy),
+    );
+    const serving = (capability: Capability): string[] =>
+      models.filter(({ capabilities }) => capabilities.includes(capability)).map(({ id }) => id);
+
+    expect([models.length, skipped]).toEqual([50, 0]);
+    expect(models.find(({ id }) => id === 'gemini-2.5-flash')).toMatchObject({
+      contextLength: 1_048_576,
+      maxOutputTokens: 65_536,
+    });
+    expect(serving('audio').every((id) => id.includes('-tts'))).toBe(true);
+    expect(serving('audio')).toHaveLength(3);
+    expect(serving('image')).toHaveLength(7);
+    expect(serving('image').every((id) => /-image|nano-banana/.test(id))).toBe(true);
+    expect(serving('chat').filter((id) => /embedding|-tts|veo|live|native-audio|lyria|aqa/.test(id))).toEqual([]);
+    expect(serving('chat')).toContain('gemini-3.5-flash');
+  });
 });

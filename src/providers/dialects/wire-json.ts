@@ -1,3 +1,5 @@
+import { SwitchboardError } from '../../core/errors/index.js';
+
 /** A JSON object from a vendor: nothing in it is known before it was looked at. */
 export type WireObject = Readonly<Record<string, unknown>>;
 
@@ -37,5 +39,17 @@ export function parseJson(text: string): unknown {
     return JSON.parse(text) as unknown;
   } catch {
     return undefined;
+  }
+}
+
+/**
+ * JSON text of a value that a vendor sent.
+ * @throws SwitchboardError `upstream_bad_response` for one nested so deep that it parses but cannot be written again.
+ */
+export function jsonText(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (cause) {
+    throw new SwitchboardError('upstream_bad_response', 'The provider sent JSON that is nested too deep.', { cause });
   }
 }

@@ -1,5 +1,5 @@
 import type { ChatResult, FinishReason, TokenUsage, ToolCall } from '../../contract/index.js';
-import { countOf, objectOf, objectsOf, stringOf, type WireObject } from '../wire-json.js';
+import { countOf, jsonText, objectOf, objectsOf, stringOf, type WireObject } from '../wire-json.js';
 import { keepThinking } from './anthropic-messages.js';
 
 /** A whole message as a chat result. Text blocks are joined by nothing, thinking stays out of the text. */
@@ -32,7 +32,7 @@ function toToolCall({ id, name, input }: WireObject): ToolCall {
   return {
     id: stringOf(id) ?? '',
     type: 'function',
-    function: { name: stringOf(name) ?? '', arguments: JSON.stringify(objectOf(input)) },
+    function: { name: stringOf(name) ?? '', arguments: jsonText(objectOf(input)) },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ChatEvent } from '../../contract/index.js';
-import { countOf, objectOf, stringOf, type WireObject } from '../wire-json.js';
+import { countOf, jsonText, objectOf, stringOf, type WireObject } from '../wire-json.js';
 import { keepThinking } from './anthropic-messages.js';
 import { isThinking, toFinishReason, toUsage } from './anthropic-response.js';
 
@@ -77,7 +77,7 @@ export class AnthropicStream {
         index: call.index,
         id: stringOf(block.id) ?? '',
         name: stringOf(block.name) ?? '',
-        arguments: call.hasArguments ? JSON.stringify(input) : '',
+        arguments: call.hasArguments ? jsonText(input) : '',
         ...(kept === undefined ? {} : { extraContent: kept }),
       },
     ];

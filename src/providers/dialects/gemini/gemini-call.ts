@@ -87,9 +87,9 @@ function modelPath(model: string): string {
   return `models/${encodeURIComponent(model.replace(/^models\//, ''))}`;
 }
 
-/** The SDK's types lag behind the API; it sends what it gets. */
+/** The SDK's types lag behind the API; it sends what it gets, and writes into it. */
 function toSdk(request: GeminiRequest): GenerateContentRequest {
-  return structuredClone(request) as unknown as GenerateContentRequest;
+  return { ...request } as unknown as GenerateContentRequest;
 }
 
 /** The SDK wraps errors of `fetch` and of the body in its own, without a cause; what we saw ourselves counts. */

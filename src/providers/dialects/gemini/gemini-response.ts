@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ChatResult, FinishReason, TokenUsage, ToolCall } from '../../contract/index.js';
 import type { InlineData } from '../message-content.js';
-import { countOf, objectOf, objectsOf, stringOf, type WireObject } from '../wire-json.js';
+import { countOf, jsonText, objectOf, objectsOf, stringOf, type WireObject } from '../wire-json.js';
 import { mintedId } from './gemini-contents.js';
 
 /** One thing a chunk of an answer says. */
@@ -59,7 +59,7 @@ function toPiece(part: WireObject, position: number, responseId: string): Gemini
   const call = objectOf(part.functionCall);
   const name = stringOf(call.name);
   if (name !== undefined) {
-    const text = JSON.stringify(objectOf(call.args));
+    const text = jsonText(objectOf(call.args));
     const id = stringOf(call.id) ?? makeId([responseId, String(position), name, text]);
     const signature = stringOf(part.thoughtSignature);
     const state = signature === undefined ? {} : { extra_content: { google: { thought_signature: signature } } };
