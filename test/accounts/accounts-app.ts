@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Global, Module, Post, Req, UseFilters } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Test } from '@nestjs/testing';
+import { Test, type TestingModule } from '@nestjs/testing';
 import { AccountsModule, type AccountsOptions, AccountsResolver } from '../../src/accounts/index.js';
 import { SWITCHBOARD_SETTINGS } from '../../src/core/config/index.js';
 import { ChangeFeed, Database } from '../../src/core/database/index.js';
@@ -48,8 +48,19 @@ export interface AccountsAppOptions extends Partial<AccountsOptions> {
   readonly clock?: Clock;
 }
 
-/** The accounts module in a small real application. */
+/** The accounts module in a small real application, on Fastify. */
 export async function startAccounts(options: AccountsAppOptions = {}): Promise<AccountsApp> {
+  const { module, database } = await compileAccounts(options);
+  const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: ['error'] });
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return new AccountsApp(app, database);
+}
+
+/** The modules of that application, for another HTTP framework. */
+export async function compileAccounts(
+  options: AccountsAppOptions = {},
+): Promise<{ module: TestingModule; database: Database }> {
   const settings =
     options.url === undefined ? { kind: 'memory' as const } : { kind: 'postgresql' as const, url: options.url };
   const database = await Database.open({
@@ -83,10 +94,7 @@ export async function startAccounts(options: AccountsAppOptions = {}): Promise<A
     ],
     controllers: [ProbeController, GatewayProbeController],
   }).compile();
-  const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: ['error'] });
-  await app.init();
-  await app.getHttpAdapter().getInstance().ready();
-  return new AccountsApp(app, database);
+  return { module, database };
 }
 
 export interface Answer {

@@ -61,10 +61,18 @@ export class AuthGateway {
     this.adapterHost.httpAdapter.setHeader(reply, 'content-type', 'application/json; charset=utf-8');
   }
 
-  /** Who is signed in by these headers' cookies; null for nobody. Does not prolong the session. */
+  /**
+   * Who is signed in by these headers' cookies; null for nobody. Does not prolong the session.
+   * @throws SwitchboardError `service_unavailable` when sessions cannot be read
+   */
   async signedIn(headers: IncomingHttpHeaders): Promise<SignedIn | null> {
     if (headers.cookie === undefined) return null;
-    return this.auth.api.getSession({ headers: ownHeaders(headers), query: { disableRefresh: true } });
+    try {
+      return await this.auth.api.getSession({ headers: ownHeaders(headers), query: { disableRefresh: true } });
+    } catch (cause) {
+      const detail = 'Sessions cannot be read at the moment. Try again shortly.';
+      throw new SwitchboardError('service_unavailable', detail, { cause, retryAfterSeconds: 2 });
+    }
   }
 }
 
