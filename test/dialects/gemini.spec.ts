@@ -83,7 +83,17 @@ describe('chat with Gemini', () => {
   });
 
   it('refuses to call nonsense an answer', async () => {
-    for (const body of ['<html></html>', 'null', '[]', '{}', '', '{"candidates":[', '"text"', '{"candidates":[]}']) {
+    for (const body of [
+      { usageMetadata },
+      '<html></html>',
+      'null',
+      '[]',
+      '{}',
+      '',
+      '{"candidates":[',
+      '"text"',
+      '{"candidates":[]}',
+    ]) {
       expect(await codeOf(chat(body))).toBe('upstream_bad_response');
     }
     expect(await codeOf(chat({ error: { code: 503, message: 'overloaded', status: 'UNAVAILABLE' } }))).toBe(
@@ -121,6 +131,8 @@ describe('a stream from Gemini', () => {
     const whole = await collectChat(stream(chunks));
     expect(whole).toMatchObject({ text: 'سلام \u2028 🌍', reasoning: 'Denken… ', usage: { completionTokens: 10 } });
     expect(whole.toolCalls).toHaveLength(1);
+    const withUsageOnly = await collectChat(stream([...chunks, { usageMetadata, responseId: 'answer-1' }, {}]));
+    expect(withUsageOnly).toEqual({ ...whole, usage: { ...whole.usage, completionTokens: 9, totalTokens: 16 } });
     for (const separator of ['\n\n', '\r\r', '\r\n\r\n: comment\r\n\r\n']) {
       expect(await collectChat(stream(chunks, separator))).toEqual(whole);
     }
@@ -183,8 +195,8 @@ describe('pictures and speech from Gemini', () => {
   });
 
   it('wraps samples as WAV, or leaves them bare where that is asked', async () => {
-    const speak = async (format?: 'pcm' | 'mp3') => {
-      const call = callOver(answering(inline('audio/L16;codec=pcm;rate=8000')), strategy, options);
+    const speak = async (format?: 'pcm' | 'mp3', made = 'audio/L16;codec=pcm;rate=8000') => {
+      const call = callOver(answering(inline(made)), strategy, options);
       const wanted = { model: 'tts', text: 'Hi', ...(format === undefined ? {} : { format }) };
       const { mime, audio } = await strategy.speech(call, wanted);
       const pieces: Uint8Array[] = [];
@@ -194,6 +206,7 @@ describe('pictures and speech from Gemini', () => {
 
     expect((await speak('mp3')).mime).toBe('audio/wav');
     expect((await speak()).bytes.readUInt32LE(24)).toBe(8000);
+    expect(await speak('mp3', 'audio/mpeg')).toEqual({ mime: 'audio/mpeg', bytes: Buffer.from([0, 1, 2]) });
     expect(await speak('pcm')).toEqual({ mime: 'audio/pcm', bytes: Buffer.from([0, 1, 2]) });
   });
 });

@@ -1,5 +1,5 @@
 import { AiProvider } from '../ai-provider.decorator.js';
-import { AnthropicDialect } from '../dialects/anthropic/anthropic.dialect.js';
+import { AnthropicDialect } from '../dialects/anthropic/index.js';
 
 /** Anthropic's Claude by its own API. */
 @AiProvider({

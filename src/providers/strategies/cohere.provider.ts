@@ -1,5 +1,5 @@
 import { AiProvider } from '../ai-provider.decorator.js';
-import { CohereDialect } from '../dialects/cohere/cohere.dialect.js';
+import { CohereDialect } from '../dialects/cohere/index.js';
 
 /** Cohere by its own API: v2 for chat, v1 for the list of models. */
 @AiProvider({

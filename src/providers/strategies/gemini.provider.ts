@@ -1,5 +1,5 @@
 import { AiProvider } from '../ai-provider.decorator.js';
-import { GeminiDialect } from '../dialects/gemini/gemini.dialect.js';
+import { GeminiDialect } from '../dialects/gemini/index.js';
 
 /** Google Gemini by its own API. */
 @AiProvider({

@@ -55,6 +55,11 @@ export function mediaOf(answer: GeminiAnswer, kind: 'image' | 'audio'): InlineDa
   throw new SwitchboardError('upstream_bad_response', `Gemini answered without any ${kind}${why}.`);
 }
 
+/** Whether sound of that type is 16-bit samples without a container. */
+export function isBareSamples(mimeType: string): boolean {
+  return /^audio\/(?:l16|pcm)\b/i.test(mimeType);
+}
+
 /** Samples a second, from a type such as `audio/L16;codec=pcm;rate=24000`. */
 export function sampleRateOf(mimeType: string): number {
   const rate = /;\s*rate=(\d{4,6})(?:;|$)/.exec(mimeType)?.[1];

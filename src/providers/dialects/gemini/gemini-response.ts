@@ -22,8 +22,8 @@ export interface GeminiAnswer {
   /** Why it stopped; undefined while the answer goes on. */
   readonly finish: GeminiFinish | undefined;
   readonly usage: TokenUsage | null;
-  /** False for a body that has neither a candidate nor a reason why there is none. */
-  readonly understood: boolean;
+  /** False for a body that has neither a candidate nor a reason why there is none: some chunks bring usage only. */
+  readonly hasCandidate: boolean;
 }
 
 /**
@@ -46,7 +46,7 @@ export function readGeminiAnswer(body: WireObject, callsBefore = 0): GeminiAnswe
     pieces,
     finish: toFinish(finishReason, blockReason),
     usage: toUsage(body.usageMetadata),
-    understood: candidate !== undefined || blockReason !== undefined || body.usageMetadata !== undefined,
+    hasCandidate: candidate !== undefined || blockReason !== undefined,
   };
 }
 

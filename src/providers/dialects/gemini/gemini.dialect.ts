@@ -21,7 +21,7 @@ import { keyCheck } from '../key-check.js';
 import type { WireObject } from '../wire-json.js';
 import { generateContent, streamGenerateContent } from './gemini-call.js';
 import { diagnoseGemini } from './gemini-diagnose.js';
-import { mediaOf, sampleRateOf, toImageRequest, toSpeechRequest, wavHeader } from './gemini-media.js';
+import { isBareSamples, mediaOf, sampleRateOf, toImageRequest, toSpeechRequest, wavHeader } from './gemini-media.js';
 import { getModelsPage, listGeminiModels } from './gemini-models.js';
 import { toGeminiRequest } from './gemini-request.js';
 import {
@@ -83,10 +83,12 @@ export class GeminiDialect implements ProviderStrategy {
   async speech(call: ProviderCall, request: SpeechRequest): Promise<SpeechResult> {
     const answer = await this.#ask(call, request.model, toSpeechRequest(request));
     const sounds = mediaOf(answer, 'audio');
-    const samples = Buffer.concat(sounds.map(({ data }) => Buffer.from(data, 'base64')));
-    const bare = request.format === 'pcm';
-    const header = bare ? [] : [wavHeader(samples.length, sampleRateOf(sounds[0]?.mimeType ?? ''))];
-    return { mime: bare ? 'audio/pcm' : 'audio/wav', audio: sequence([...header, samples]), usage: answer.usage };
+    const bytes = Buffer.concat(sounds.map(({ data }) => Buffer.from(data, 'base64')));
+    const mimeType = sounds[0]?.mimeType ?? '';
+    if (!isBareSamples(mimeType)) return { mime: mimeType, audio: sequence([bytes]), usage: answer.usage };
+    if (request.format === 'pcm') return { mime: 'audio/pcm', audio: sequence([bytes]), usage: answer.usage };
+    const header = wavHeader(bytes.length, sampleRateOf(mimeType));
+    return { mime: 'audio/wav', audio: sequence([header, bytes]), usage: answer.usage };
   }
 
   listModels(call: ProviderCall): Promise<ModelListing> {
@@ -102,16 +104,14 @@ export class GeminiDialect implements ProviderStrategy {
   }
 
   async #ask(call: ProviderCall, model: string, request: GeminiRequest): Promise<GeminiAnswer> {
-    return this.#read(call, await generateContent(call, model, request));
+    const answer = this.#read(call, await generateContent(call, model, request));
+    if (answer.hasCandidate) return answer;
+    throw new SwitchboardError('upstream_bad_response', 'Gemini answered without a candidate.');
   }
 
   #read(call: ProviderCall, body: WireObject, callsBefore = 0): GeminiAnswer {
-    if (body.error !== undefined) {
-      throw errorInside(body, this, call.provider.slug, call.apiKey);
-    }
-    const answer = readGeminiAnswer(body, callsBefore);
-    if (answer.understood) return answer;
-    throw new SwitchboardError('upstream_bad_response', 'Gemini answered without a candidate.');
+    if (body.error === undefined) return readGeminiAnswer(body, callsBefore);
+    throw errorInside(body, this, call.provider.slug, call.apiKey);
   }
 }
 

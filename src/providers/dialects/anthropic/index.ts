@@ -1,0 +1,1 @@
+export { AnthropicDialect } from './anthropic.dialect.js';

@@ -1,0 +1,1 @@
+export { CohereDialect } from './cohere.dialect.js';

@@ -1,0 +1,1 @@
+export { GeminiDialect } from './gemini.dialect.js';
