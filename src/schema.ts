@@ -3,14 +3,35 @@ import { AdminSession } from './accounts/people/admin-session.entity.js';
 import { AdminUser } from './accounts/people/admin-user.entity.js';
 import { ApiToken } from './accounts/tokens/api-token.entity.js';
 import type { DatabaseSchema } from './core/database/index.js';
+import { ProviderKey } from './keys/provider-key.entity.js';
 import { Media } from './media/media.entity.js';
 import { Accounts20261120 } from './migrations/20261120_accounts.js';
 import { Initial20261120 } from './migrations/20261120_initial.js';
 import { Media20261120 } from './migrations/20261120_media.js';
 
+import { CatalogModel } from './models/catalog/catalog-model.entity.js';
+import { CatalogSync } from './models/catalog/catalog-sync.entity.js';
+import { SelectionEvent } from './models/selections/selection-event.entity.js';
+import { Selection } from './models/selections/selection.entity.js';
+import { Provider } from './providers/provider.entity.js';
+import { RemovedProvider } from './providers/removed-provider.entity.js';
+
 /** All tables of a switchboard: what `mikro-orm.config.ts`, the server and host modules open. */
 export const switchboardSchema: DatabaseSchema = {
-  entities: [Media, AdminUser, AdminCredential, AdminSession, ApiToken],
+  entities: [
+    Provider,
+    RemovedProvider,
+    ProviderKey,
+    CatalogModel,
+    CatalogSync,
+    Selection,
+    SelectionEvent,
+    Media,
+    AdminUser,
+    AdminCredential,
+    AdminSession,
+    ApiToken,
+  ],
   migrations: [
     { name: '20261120_accounts', class: Accounts20261120 },
     { name: '20261120_initial', class: Initial20261120 },

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { ConfigurationError } from '../core/config/index.js';
 
 const VERSION = 'v1';
@@ -56,6 +56,14 @@ export class KeyRing {
 
   get ids(): readonly string[] {
     return this.keys.map((key) => key.id);
+  }
+
+  /** A secret for another purpose, one per key of the ring, the writing one first; the same on every replica. */
+  derive(purpose: string): [Buffer, ...Buffer[]] {
+    const of = ({ secret }: RingKey) =>
+      Buffer.from(hkdfSync('sha256', secret, '', `switchboard ${purpose}`, KEY_BYTES));
+    const [first, ...others] = this.keys;
+    return [of(first), ...others.map(of)];
   }
 
   encrypt(plaintext: string, context: string): string {

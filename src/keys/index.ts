@@ -8,3 +8,5 @@ export {
 export { KeyVault, type UsableKey } from './key-vault.js';
 export { KeySummaries, type KeySummary } from './key-summaries.js';
 export { KeysModule } from './keys.module.js';
+export { KeyRing } from './cipher.js';
+export { PersonalKeysController, SharedKeysController } from './keys.controller.js';

@@ -13,3 +13,4 @@ export {
 } from './media.service.js';
 export { openMediaStore } from './open-media-store.js';
 export { MAX_PICTURE_PIXELS, type PictureFacts, readPictureFacts } from './picture-facts.js';
+export { MediaController } from './media.controller.js';

@@ -29,6 +29,7 @@ export class Initial20261120 extends Migration {
         updated_at timestamptz not null
       );
     `);
+    this.addSql(`create table removed_provider (slug text primary key, removed_at timestamptz not null);`);
     this.addSql(`
       create table key_sentinel (
         key_id text primary key,

@@ -12,3 +12,4 @@ export { ModelChoices } from './selections/model-choice.js';
 export { type SelectionRecord, Selections } from './selections/selection.directory.js';
 export { type SelectedModelView, type SelectionView, SelectionViews } from './selections/selection.view.js';
 export { SelectionsController } from './selections/selections.controller.js';
+export { SeedSandbox } from './selections/commands/seed-sandbox.command.js';

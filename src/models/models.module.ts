@@ -9,6 +9,7 @@ import { CatalogSyncer } from './catalog/catalog-syncer.js';
 import { SyncModelsHandler } from './catalog/sync-models.command.js';
 import { RemoveSelectionHandler } from './selections/commands/remove-selection.handler.js';
 import { RollbackSelectionHandler } from './selections/commands/rollback-selection.handler.js';
+import { SeedSandboxHandler } from './selections/commands/seed-sandbox.command.js';
 import { SelectModelHandler } from './selections/commands/select-model.handler.js';
 import { SetFallbacksHandler } from './selections/commands/set-fallbacks.handler.js';
 import { ModelChoices } from './selections/model-choice.js';
@@ -36,6 +37,7 @@ import { SelectionViews } from './selections/selection.view.js';
     RemoveSelectionHandler,
     RollbackSelectionHandler,
     SetFallbacksHandler,
+    SeedSandboxHandler,
     SelectionHistoryHandler,
   ],
   exports: [ModelCatalog, Selections, ModelChoices, SelectionViews],

@@ -35,13 +35,12 @@ function read(file: string | URL, name: string): ProviderEntry[] {
 /** A row for a strategy that only its decorator describes: its capabilities are its methods. */
 function entryOf({ options, strategy }: RegisteredStrategy): ProviderEntry {
   const able = new Set(capabilitiesOf(strategy));
-  return parseProviderEntry({
+  const entry = parseProviderEntry({
     slug: options.slug,
     name: options.displayName ?? options.slug,
     strategy: options.slug,
     api_base_url: options.apiBaseUrl,
     website: options.website,
-    env_key: options.envKey,
     capabilities: Object.fromEntries(
       CAPABILITY_NAMES.filter((capability) => able.has(capability)).map((capability) => [
         capability,
@@ -49,4 +48,5 @@ function entryOf({ options, strategy }: RegisteredStrategy): ProviderEntry {
       ]),
     ),
   });
+  return { ...entry, env_key: options.envKey ?? null };
 }

@@ -5,6 +5,8 @@ export interface ImportProvidersOptions {
   readonly slug?: string;
   /** Say what would happen, change nothing. @default false */
   readonly dryRun?: boolean;
+  /** Only providers that were never here: neither a row nor a removed one. For the start of a server. @default false */
+  readonly onlyNew?: boolean;
   /** Overwrite rows that an administrator edited by hand. @default false */
   readonly force?: boolean;
 }
@@ -13,7 +15,7 @@ export interface ImportReport {
   readonly created: readonly string[];
   readonly updated: readonly string[];
   /** Rows left as they are, each with the reason. */
-  readonly skipped: readonly { readonly slug: string; readonly reason: 'unchanged' | 'edited by hand' }[];
+  readonly skipped: readonly { readonly slug: string; readonly reason: 'unchanged' | 'edited by hand' | 'known' }[];
   readonly dry_run: boolean;
 }
 

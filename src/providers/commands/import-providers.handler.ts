@@ -11,8 +11,9 @@ import type { ProviderEntry } from '../provider-file/index.js';
 import { ProviderHooks } from '../provider-hooks.js';
 import { providerEntries } from '../provider-sources.js';
 import { Provider } from '../provider.entity.js';
+import { RemovedProvider } from '../removed-provider.entity.js';
 import { ProviderRegistry } from '../provider.registry.js';
-import { ImportProviders, type ImportReport } from './import-providers.command.js';
+import { ImportProviders, type ImportProvidersOptions, type ImportReport } from './import-providers.command.js';
 
 @CommandHandler(ImportProviders)
 export class ImportProvidersHandler implements ICommandHandler<ImportProviders> {
@@ -38,13 +39,19 @@ export class ImportProvidersHandler implements ICommandHandler<ImportProviders> 
     for (const entry of entries) if (entry.is_active !== false) this.outbound.parseBaseUrl(entry.api_base_url);
     const report = await this.database.transaction(async (em) => {
       await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`${this.database.schemaName}:import`]);
-      return this.bring(em, entries, options.force === true, options.dryRun === true);
+      return this.bring(em, entries, options);
     });
     if (!report.dry_run && report.created.length + report.updated.length > 0) await this.directory.refresh();
     return report;
   }
 
-  private async bring(em: EntityManager, entries: ProviderEntry[], force: boolean, dryRun: boolean) {
+  private async bring(
+    em: EntityManager,
+    entries: ProviderEntry[],
+    options: ImportProvidersOptions,
+  ): Promise<ImportReport> {
+    const { force = false, dryRun = false, onlyNew = false } = options;
+    const removed = new Set(onlyNew ? (await em.find(RemovedProvider, {})).map(({ slug }) => slug) : []);
     const rows = new Map((await em.find(Provider, {})).map((row) => [row.slug, row]));
     const report = {
       created: [] as string[],
@@ -54,7 +61,9 @@ export class ImportProvidersHandler implements ICommandHandler<ImportProviders> 
     const now = this.clock.now();
     for (const entry of entries) {
       const row = rows.get(entry.slug);
-      if (row === undefined) {
+      if (onlyNew && (row !== undefined || removed.has(entry.slug)))
+        report.skipped.push({ slug: entry.slug, reason: 'known' });
+      else if (row === undefined) {
         report.created.push(entry.slug);
         if (!dryRun) em.persist(created(entry, now));
       } else if (row.editedAt && !force) report.skipped.push({ slug: entry.slug, reason: 'edited by hand' });
@@ -66,6 +75,7 @@ export class ImportProvidersHandler implements ICommandHandler<ImportProviders> 
     }
     if (!dryRun) {
       await em.flush();
+      await em.nativeDelete(RemovedProvider, { slug: { $in: report.created } });
       await this.changes.announce(em, 'provider');
     }
     return { ...report, dry_run: dryRun };

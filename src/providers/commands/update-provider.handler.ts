@@ -4,7 +4,7 @@ import { LockMode } from '@mikro-orm/core';
 import { ChangeFeed, Database } from '../../core/database/index.js';
 import { OutboundHttp } from '../../core/outbound/index.js';
 import { Clock } from '../../core/time/index.js';
-import { parseProviderEntry, type ProviderEntry } from '../provider-file/index.js';
+import { parseProviderEntry, parseProviderPatch, type ProviderEntry } from '../provider-file/index.js';
 import { ProviderDirectory } from '../provider-directory.js';
 import { ProviderHooks } from '../provider-hooks.js';
 import { Provider } from '../provider.entity.js';
@@ -25,6 +25,7 @@ export class UpdateProviderHandler implements ICommandHandler<UpdateProvider> {
 
   async execute({ slug, changes }: UpdateProvider): Promise<SavedProvider> {
     const { id } = this.directory.require(slug, 'slug');
+    parseProviderPatch(changes);
     const warnings = await this.database.transaction(async (em) => {
       const provider = await em.findOneOrFail(Provider, id, { lockMode: LockMode.PESSIMISTIC_WRITE });
       const entry = parseProviderEntry(withChanges(provider.toEntry(), changes));
@@ -33,7 +34,9 @@ export class UpdateProviderHandler implements ICommandHandler<UpdateProvider> {
       const moved = target.origin !== new URL(provider.apiBaseUrl).origin;
       const told = moved ? await this.hooks.originChanged(em, provider, target.origin) : [];
       const now = this.clock.now();
-      provider.describe({ ...entry, api_base_url: target.url }, now);
+      // The environment's key, too, was meant for the old origin.
+      const envKey = moved ? null : (provider.envKey ?? null);
+      provider.describe({ ...entry, api_base_url: target.url, env_key: envKey }, now);
       provider.editedAt = now;
       await em.flush();
       await this.changes.announce(em, 'provider');
@@ -46,7 +49,8 @@ export class UpdateProviderHandler implements ICommandHandler<UpdateProvider> {
 
 /** `config` and each capability merge one level deep; null removes; everything else replaces. */
 function withChanges(entry: ProviderEntry, changes: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const merged: Record<string, unknown> = { ...withoutNulls(entry as unknown as Record<string, unknown>) };
+  const { env_key: _kept, ...present } = entry;
+  const merged: Record<string, unknown> = withoutNulls(present);
   for (const [field, value] of Object.entries(changes)) {
     if (value === null) delete merged[field];
     else if (field === 'config' || field === 'capabilities') merged[field] = merge(merged[field], value);

@@ -1,0 +1,52 @@
+import type { LoggerService } from '@nestjs/common';
+import { type Logger, pino } from 'pino';
+
+/** Fields that never reach a log, wherever they stand. */
+const SECRET_FIELDS = ['authorization', 'cookie', 'api_key', 'apiKey', 'password', 'token', 'secret', '["x-api-key"]'];
+
+/** Nest's logger over pino: one JSON line per event, buffered, secrets taken out, long texts cut. */
+export function createLogger(level: string): LoggerService {
+  const logger = pino({
+    level,
+    redact: {
+      paths: SECRET_FIELDS.flatMap((name) => [at('', name), at('*', name), at('*.*', name)]),
+      censor: '[redacted]',
+    },
+    formatters: { level: (label) => ({ level: label }) },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    base: null,
+  });
+  return {
+    log: (message, ...rest) => write(logger, 'info', message, rest),
+    error: (message, ...rest) => write(logger, 'error', message, rest),
+    warn: (message, ...rest) => write(logger, 'warn', message, rest),
+    debug: (message, ...rest) => write(logger, 'debug', message, rest),
+    verbose: (message, ...rest) => write(logger, 'trace', message, rest),
+    fatal: (message, ...rest) => write(logger, 'fatal', message, rest),
+  };
+}
+
+const MAX_TEXT = 4_000;
+
+function at(prefix: string, name: string): string {
+  if (prefix === '') return name.startsWith('[') ? name : name;
+  return name.startsWith('[') ? `${prefix}${name}` : `${prefix}.${name}`;
+}
+
+/** Nest calls with (message, …extras, context); we log an object with a message. */
+function write(
+  logger: Logger,
+  level: 'info' | 'error' | 'warn' | 'debug' | 'trace' | 'fatal',
+  message: unknown,
+  rest: unknown[],
+): void {
+  const context = typeof rest.at(-1) === 'string' ? rest.at(-1) : undefined;
+  if (typeof message === 'object' && message !== null) {
+    const text = typeof rest[0] === 'string' && rest.length > 1 ? rest[0] : undefined;
+    logger[level]({ context, ...message }, text === undefined ? undefined : cut(text));
+    return;
+  }
+  logger[level]({ context }, cut(String(message)));
+}
+
+const cut = (text: string) => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text);

@@ -1,0 +1,41 @@
+import 'reflect-metadata';
+import { ConfigurationError, readEnvironment } from './core/config/index.js';
+import { FirstSuperadmin } from './accounts/index.js';
+import { createLogger } from './core/log/index.js';
+import { createServer } from './server.js';
+import { endOnSignal } from './shutdown.js';
+
+/** sysexits.h: configuration error. */
+const EX_CONFIG = 78;
+
+async function main(): Promise<void> {
+  const environment = readEnvironment(process.env);
+  const logger = createLogger(environment.LOG_LEVEL);
+  const app = await createServer(environment, process.env, { logger });
+  endOnSignal(app, environment.DRAIN_TIMEOUT * 1000);
+  await app.listen(environment.PORT, environment.HOST);
+  const address = await app.getUrl();
+  const made = app.get(FirstSuperadmin, { strict: false }).take();
+  const lines = [`AI Switchboard is ready at ${address}`, `API reference (Swagger): ${address}/docs`];
+  if (made?.password) lines.push(`First superadmin: ${made.email}  password: ${made.password}  (shown only now)`);
+  process.stdout.write(`\n  ${lines.join('\n  ')}\n\n`);
+}
+
+main().catch((error: unknown) => {
+  const isConfiguration = error instanceof ConfigurationError;
+  process.stderr.write(`${describe(error)}\n`);
+  process.exit(isConfiguration ? EX_CONFIG : 1);
+});
+
+/** One clear line for what an operator can mend; a stack only for what she cannot. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EADDRINUSE') {
+    const { address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+    return `Port ${port} on ${address} is in use. Stop what listens there, or choose another with PORT.`;
+  }
+  return code === undefined && error.constructor !== Error && !(error instanceof ConfigurationError)
+    ? (error.stack ?? error.message)
+    : error.message;
+}

@@ -1,0 +1,96 @@
+import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
+import { RouterModule } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { SWITCHBOARD_SETTINGS } from './core/config/index.js';
+import { CoreModule } from './core/core.module.js';
+import { DashboardModule, ProvidersController } from './dashboard/index.js';
+import { ChatController, GenerationModule } from './generation/index.js';
+import { KeysModule, PersonalKeysController, SharedKeysController } from './keys/index.js';
+import { MediaController, MediaModule } from './media/index.js';
+import { MediaOptionsModule } from './media-options.module.js';
+import { CatalogController, ModelsModule, SelectionsController } from './models/index.js';
+import { ProvidersModule } from './providers/index.js';
+import { switchboardSchema } from './schema.js';
+import { FirstStart } from './first-start.js';
+import { SWITCHBOARD_OPTIONS, SwitchboardModuleClass } from './switchboard.module-definition.js';
+import { settingsOfOptions, type SwitchboardExtras, type SwitchboardOptions } from './switchboard.options.js';
+import { UsageController, UsageModule } from './usage/index.js';
+
+const FEATURES = [
+  ProvidersModule,
+  KeysModule,
+  ModelsModule,
+  UsageModule,
+  MediaModule,
+  GenerationModule,
+  DashboardModule,
+];
+
+const ADMIN_CONTROLLERS: readonly Type[] = [
+  ProvidersController,
+  SharedKeysController,
+  PersonalKeysController,
+  CatalogController,
+  SelectionsController,
+  ChatController,
+  UsageController,
+  MediaController,
+];
+
+type AsyncOptions = Parameters<typeof SwitchboardModuleClass.forRootAsync>[0];
+
+/**
+ * The switchboard as a module: providers, keys, models and generation, beside whatever its host has. Nothing global
+ * leaks into the host: guards, pipes and filters are bound to our own controllers.
+ */
+@Module({})
+export class SwitchboardModule {
+  static forRoot(options: SwitchboardOptions & SwitchboardExtras): DynamicModule {
+    const { identity, http, cron, ...rest } = options;
+    return compose(SwitchboardModuleClass.forRoot(rest), {
+      identity,
+      ...(http && { http }),
+      ...(cron !== undefined && { cron }),
+    });
+  }
+
+  static forRootAsync(options: AsyncOptions & SwitchboardExtras): DynamicModule {
+    const { identity, http, cron, ...rest } = options;
+    return compose(SwitchboardModuleClass.forRootAsync(rest), {
+      identity,
+      ...(http && { http }),
+      ...(cron !== undefined && { cron }),
+    });
+  }
+}
+
+function compose(definition: DynamicModule, extras: SwitchboardExtras): DynamicModule {
+  const { admin = true, prefix } = extras.http ?? {};
+  const core = CoreModule.register({
+    imports: definition.imports ?? [],
+    providers: [
+      ...(definition.providers ?? []),
+      {
+        provide: SWITCHBOARD_SETTINGS,
+        inject: [SWITCHBOARD_OPTIONS],
+        useFactory: (options: SwitchboardOptions) => settingsOfOptions(options, extras.cron ?? true),
+      },
+    ],
+    schema: switchboardSchema,
+    identity: extras.identity,
+  });
+  const imports: NonNullable<ModuleMetadata['imports']> = [
+    core,
+    CqrsModule,
+    MediaOptionsModule.register(prefix),
+    ...FEATURES,
+  ];
+  if (prefix !== undefined) imports.push(RouterModule.register([{ path: prefix, module: SwitchboardModule }]));
+  return {
+    module: SwitchboardModule,
+    imports,
+    controllers: admin ? [...ADMIN_CONTROLLERS] : [],
+    providers: [FirstStart],
+    exports: [...FEATURES],
+  };
+}
