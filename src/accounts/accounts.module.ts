@@ -1,9 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { SWITCHBOARD_SETTINGS, type SwitchboardSettings } from '../core/config/index.js';
+import { SWITCHBOARD_SETTINGS } from '../core/config/index.js';
 import { Database } from '../core/database/index.js';
 import { ADMIN_RESOLVER } from '../core/identity/index.js';
-import { ACCOUNTS_OPTIONS, type AccountsOptions } from './accounts.options.js';
+import { ACCOUNTS_OPTIONS, type AccountsOptions, isHttps } from './accounts.options.js';
 import { AccountsResolver } from './accounts.resolver.js';
 import { FirstSuperadmin } from './first-superadmin.js';
 import { AdminRepository } from './people/admin.repository.js';
@@ -16,7 +16,8 @@ import { UpdateAdminHandler } from './people/commands/update-admin.handler.js';
 import { MeController } from './people/me.controller.js';
 import { AUTH, createAuth } from './sign-in/auth.factory.js';
 import { AuthGateway } from './sign-in/auth.gateway.js';
-import { authSecrets } from './sign-in/auth-secrets.js';
+import { AUTH_SECRETS, type AuthSecret, authSecrets } from './sign-in/auth-secrets.js';
+import { KnownBrowser } from './sign-in/known-browser.js';
 import { SameOriginGuard } from './sign-in/same-origin.guard.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInLimiter } from './sign-in/sign-in-limiter.js';
@@ -38,11 +39,16 @@ export class AccountsModule {
       controllers: [SignInController, TwoFactorController, TokensController, AdminsController, MeController],
       providers: [
         { provide: ACCOUNTS_OPTIONS, useValue: options },
+        { provide: AUTH_SECRETS, inject: [SWITCHBOARD_SETTINGS], useFactory: authSecrets },
         {
           provide: AUTH,
-          inject: [Database, SWITCHBOARD_SETTINGS],
-          useFactory: (database: Database, settings: SwitchboardSettings) =>
-            createAuth(database, options, authSecrets(settings)),
+          inject: [Database, AUTH_SECRETS],
+          useFactory: (database: Database, secrets: AuthSecret[]) => createAuth(database, options, secrets),
+        },
+        {
+          provide: KnownBrowser,
+          inject: [AUTH_SECRETS],
+          useFactory: ([first]: AuthSecret[]) => new KnownBrowser(first?.value ?? '', isHttps(options)),
         },
         AuthGateway,
         SignIn,

@@ -25,3 +25,8 @@ export function accountsOptionsOf(environment: Environment): AccountsOptions {
     publicUrl: environment.PUBLIC_URL ?? null,
   };
 }
+
+/** Whether browsers reach the server over TLS, so that cookies can be Secure. */
+export function isHttps(options: AccountsOptions): boolean {
+  return options.publicUrl?.startsWith('https://') ?? false;
+}

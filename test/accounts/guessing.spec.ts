@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { networkOf } from '../../src/accounts/sign-in/sign-in-limiter.js';
-import { type AccountsApp, startAccounts, SUPERADMIN } from './accounts-app.js';
+import { type AccountsApp, cookieOf, startAccounts, SUPERADMIN } from './accounts-app.js';
 
 describe('guessing passwords', () => {
   let app: AccountsApp;
@@ -68,6 +68,21 @@ describe('guessing passwords', () => {
     expect((await app.signIn(SUPERADMIN.email, SUPERADMIN.password, { ip: '203.0.113.4' })).status).toBe(429);
     await app.rows(`update $s.sign_in_attempt set ends_at = now() - interval '1 second'`);
     expect((await app.signIn(SUPERADMIN.email, SUPERADMIN.password, { ip: '203.0.113.4' })).status).toBe(200);
+  });
+
+  it('A27 keeps a stranger behind the same address from locking out a browser that signed in before', async () => {
+    const ip = '203.0.113.9';
+    const known = cookieOf(await app.signIn(SUPERADMIN.email, SUPERADMIN.password, { ip }));
+    for (let attempt = 0; attempt < 6; attempt += 1) await guess(SUPERADMIN.email, ip);
+    expect((await app.signIn(SUPERADMIN.email, SUPERADMIN.password, { ip })).status).toBe(429);
+    expect((await app.signIn(SUPERADMIN.email, SUPERADMIN.password, { ip, cookie: known })).status).toBe(200);
+    expect((await app.signIn('other@example.com', 'whatever it is', { ip, cookie: known })).status).toBe(401);
+    const withKnown = { headers: { cookie: known } };
+    for (let attempt = 0; attempt < 5; attempt += 1)
+      expect((await guess(SUPERADMIN.email, ip, withKnown)).status).toBe(401);
+    expect((await guess(SUPERADMIN.email, ip, withKnown)).status).toBe(429);
+    const forged = { headers: { cookie: known.replace(/(known_browser=)[^.]+/, '$1forged') } };
+    expect((await guess(SUPERADMIN.email, ip, forged)).status).toBe(429);
   });
 
   it('A27 bounds a network that tries many accounts, and gives successes back', async () => {

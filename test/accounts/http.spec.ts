@@ -21,7 +21,7 @@ describe('the accounts routes', () => {
     const signedIn = await post('/api/auth/sign-in/email', SUPERADMIN);
     expect([signedIn.status, await signedIn.json()]).toEqual([200, expect.objectContaining({ redirect: false })]);
     const cookie = signedIn.headers.getSetCookie().map((one) => one.split(';', 1)[0]);
-    expect(cookie).toHaveLength(1);
+    expect(cookie).toHaveLength(2);
     const headers = { cookie: cookie.join('; ') };
     expect(await (await ask('/api/admin/me', { headers })).json()).toMatchObject({ email: SUPERADMIN.email });
     expect(await (await ask('/api/auth/get-session', { headers })).json()).toMatchObject({ session: {} });

@@ -9,6 +9,9 @@ export interface AuthSecret {
   readonly value: string;
 }
 
+/** Injection token of the `AuthSecret[]`. */
+export const AUTH_SECRETS = Symbol('switchboard sign-in secrets');
+
 /**
  * The secrets that sign cookies and encrypt second factors: derived from the encryption keys where these are given, so
  * that replicas agree, else kept in the file `auth-secret` of the data directory. A new first key signs everybody out;

@@ -4,7 +4,7 @@ import { APIError } from 'better-auth/api';
 import { getAdapter } from 'better-auth/db/adapter';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import { type Database, newId } from '../../core/database/index.js';
-import type { AccountsOptions } from '../accounts.options.js';
+import { type AccountsOptions, isHttps } from '../accounts.options.js';
 import { AdminUser } from '../people/admin-user.entity.js';
 import { PASSWORD_LENGTH } from '../people/password.js';
 import type { AuthSecret } from './auth-secrets.js';
@@ -27,7 +27,7 @@ const DAY = 86_400;
  */
 export async function createAuth(database: Database, options: AccountsOptions, secrets: AuthSecret[]) {
   const logger = new Logger('SignIn');
-  const isHttps = options.publicUrl?.startsWith('https://') ?? false;
+  const secure = isHttps(options);
   const settings = {
     appName: 'AI Switchboard',
     baseURL: options.publicUrl ?? 'http://127.0.0.1',
@@ -78,9 +78,9 @@ export async function createAuth(database: Database, options: AccountsOptions, s
       disableOriginCheck: true,
       ipAddress: { ipAddressHeaders: [PEER_HEADER] },
       // A __Host- cookie has to be Secure, so plain HTTP on loopback needs another name.
-      cookiePrefix: isHttps ? '__Host-switchboard' : 'switchboard',
+      cookiePrefix: secure ? '__Host-switchboard' : 'switchboard',
       useSecureCookies: false,
-      defaultCookieAttributes: { secure: isHttps, httpOnly: true, sameSite: 'lax', path: '/' },
+      defaultCookieAttributes: { secure, httpOnly: true, sameSite: 'lax', path: '/' },
     },
     databaseHooks: { session: { create: { before: (session) => refuseSuspended(database, session.userId) } } },
     plugins: [

@@ -49,11 +49,16 @@ export class AuthGateway {
       }),
     );
     const adapter = this.adapterHost.httpAdapter;
-    for (const cookie of answer.headers.getSetCookie()) adapter.appendHeader?.(reply, 'set-cookie', cookie);
+    for (const cookie of answer.headers.getSetCookie()) this.setCookie(reply, cookie);
     adapter.setHeader(reply, 'cache-control', 'no-store');
     const text = await answer.text();
     if (!answer.ok) throw refusalOf(answer.status, text);
     return text === '' ? null : (JSON.parse(text) as Record<string, unknown> | null);
+  }
+
+  /** Adds a `Set-Cookie` to the reply. */
+  setCookie(reply: object, cookie: string): void {
+    this.adapterHost.httpAdapter.appendHeader?.(reply, 'set-cookie', cookie);
   }
 
   /** For routes that answer JSON as text. */

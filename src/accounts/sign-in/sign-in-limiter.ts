@@ -10,14 +10,16 @@ const MAX_OF_NETWORK = 50;
 
 /** A counted attempt, to be given back when it succeeds. */
 export interface Attempt {
+  /** The bucket that starts afresh. */
   readonly account: string;
-  readonly network: string;
+  /** The bucket that gets one back; null for a known browser, which is not counted there. */
+  readonly network: string | null;
 }
 
 /**
  * Bounds guessing. An attempt is counted before the password is looked at, by one statement, so that parallel guesses
- * cannot slip through; success gives it back. The window is fixed: attempts while refused do not prolong it, and
- * nobody is locked out from another network, so a stranger cannot lock anybody out for good.
+ * cannot slip through; success gives it back. The window is fixed: attempts while refused do not prolong it. Nobody is
+ * locked out from another network, nor from a browser known for the account, so a stranger cannot lock anybody out.
  */
 @Injectable()
 export class SignInLimiter {
@@ -28,10 +30,15 @@ export class SignInLimiter {
   }
 
   /**
-   * Counts an attempt on `account` from the peer's address.
+   * Counts an attempt on `account` from the peer's address, or from a browser that is known for it.
    * @throws SwitchboardError `rate_limited` with the seconds to wait
    */
-  async begin(address: string, account: string): Promise<Attempt> {
+  async begin(address: string, account: string, knownBrowser: string | null = null): Promise<Attempt> {
+    if (knownBrowser !== null) {
+      const own = { account: `browser:${knownBrowser}`, network: null };
+      await this.count(own.account, MAX_OF_ACCOUNT);
+      return own;
+    }
     const network = networkOf(address);
     const attempt = { network: `network:${network}`, account: `account:${sha256(account.toLowerCase())}:${network}` };
     await this.count(attempt.network, MAX_OF_NETWORK);
@@ -43,6 +50,7 @@ export class SignInLimiter {
   async succeed({ account, network }: Attempt): Promise<void> {
     const em = this.database.em();
     await em.execute(`delete from ${this.table} where bucket = ? or ends_at < now()`, [account]);
+    if (network === null) return;
     await em.execute(`update ${this.table} set attempts = greatest(attempts - 1, 0) where bucket = ?`, [network]);
   }
 

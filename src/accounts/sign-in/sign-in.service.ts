@@ -6,6 +6,7 @@ import { AdminSession } from '../people/admin-session.entity.js';
 import { refuseOversized, requireAcceptable } from '../people/password.js';
 import { AuthGateway, type AuthRoute, peerOf, type SignedIn } from './auth.gateway.js';
 import type { SignInBody } from './sign-in.dto.js';
+import { KnownBrowser } from './known-browser.js';
 import { SignInLimiter } from './sign-in-limiter.js';
 
 type Answer = Readonly<Record<string, unknown>> | null;
@@ -17,6 +18,7 @@ export class SignIn {
     @Inject(Database) private readonly database: Database,
     private readonly gateway: AuthGateway,
     private readonly limiter: SignInLimiter,
+    private readonly browsers: KnownBrowser,
   ) {}
 
   /**
@@ -25,7 +27,8 @@ export class SignIn {
    */
   async byPassword(request: HttpRequest, reply: object, body: SignInBody): Promise<Answer> {
     refuseOversized(body.password, 'password');
-    const attempt = await this.limiter.begin(peerOf(request), body.email);
+    const browser = this.browsers.idOf(request.headers, body.email);
+    const attempt = await this.limiter.begin(peerOf(request), body.email, browser);
     const before = await this.gateway.signedIn(request.headers);
     const answer = await this.gateway.call(request, reply, 'POST /sign-in/email', {
       email: body.email,
@@ -33,6 +36,7 @@ export class SignIn {
       rememberMe: body.rememberMe ?? true,
     });
     await this.limiter.succeed(attempt);
+    if (browser === null) this.gateway.setCookie(reply, this.browsers.cookieFor(body.email));
     if (before) await this.database.em().nativeDelete(AdminSession, { id: before.session.id });
     return answer;
   }
