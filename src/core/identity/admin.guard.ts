@@ -35,6 +35,20 @@ export function requireScope(admin: Admin, scope: Scope): void {
     throw new SwitchboardError('forbidden', `This token lacks the scope "${scope}".`);
 }
 
+/**
+ * For every path to a generation: a token may be confined to capabilities and providers.
+ * @throws SwitchboardError `model_access_denied` when the token's allow-lists do not name them
+ */
+export function requireAllowance({ token }: Admin, capability: string, providerSlug: string): void {
+  if (token?.capabilities && !token.capabilities.includes(capability))
+    throw new SwitchboardError('model_access_denied', `This token may not be used for ${capability}.`);
+  if (token?.providers && !token.providers.includes(providerSlug))
+    throw new SwitchboardError(
+      'model_access_denied',
+      `This token may not be used with the provider "${providerSlug}".`,
+    );
+}
+
 /** @throws SwitchboardError `forbidden` for everybody but superadmins. */
 export function requireSuperadmin(admin: Admin): void {
   if (admin.role !== 'superadmin') throw new SwitchboardError('forbidden', 'Only a superadmin may do this.');

@@ -9,4 +9,4 @@ export {
 } from './admin.js';
 export { CurrentAdmin, RequiresScope, SuperadminOnly } from './access.decorator.js';
 export { adminOf } from './admin-of-request.js';
-export { AdminGuard, requireScope, requireSuperadmin } from './admin.guard.js';
+export { AdminGuard, requireAllowance, requireScope, requireSuperadmin } from './admin.guard.js';
