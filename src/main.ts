@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { ConfigurationError, readEnvironment } from './core/config/index.js';
+import { ConfigurationError, readEnvironment, readVariables } from './core/config/index.js';
 import { FirstSuperadmin } from './accounts/index.js';
 import { createLogger } from './core/log/index.js';
 import { createServer } from './server.js';
@@ -9,9 +9,9 @@ import { endOnSignal } from './shutdown.js';
 const EX_CONFIG = 78;
 
 async function main(): Promise<void> {
-  const environment = readEnvironment(process.env);
+  const environment = readEnvironment(readVariables());
   const logger = createLogger(environment.LOG_LEVEL);
-  const app = await createServer(environment, process.env, { logger });
+  const app = await createServer(environment, readVariables(), { logger });
   endOnSignal(app, environment.DRAIN_TIMEOUT * 1000);
   await app.listen(environment.PORT, environment.HOST);
   const address = await app.getUrl();

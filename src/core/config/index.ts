@@ -7,3 +7,4 @@ export {
   SWITCHBOARD_SETTINGS,
   type SwitchboardSettings,
 } from './settings.js';
+export { readVariables } from './variables.js';

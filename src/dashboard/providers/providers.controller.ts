@@ -8,7 +8,8 @@ import {
   ApiOkResponse,
   ApiOperation,
 } from '@nestjs/swagger';
-import { invalidField } from '../../core/errors/index.js';
+import { ConfigurationError } from '../../core/config/index.js';
+import { invalidField, SwitchboardError } from '../../core/errors/index.js';
 import { AdminController, ApiList, ApiProblems, ChoiceField, type List, wholeList } from '../../core/http/index.js';
 import { type Admin, CurrentAdmin, SuperadminOnly } from '../../core/identity/index.js';
 import { SetProviderKey } from '../../keys/index.js';
@@ -17,10 +18,12 @@ import {
   type Capability,
   CreateProvider,
   DeleteProvider,
+  ImportProviders,
   parseProviderEntry,
   ProviderDirectory,
   UpdateProvider,
 } from '../../providers/index.js';
+import { ImportBody, ImportReportView, toImportReportView } from './import.dto.js';
 import { CreateProviderSchema, UpdateProviderSchema } from './provider.schema.js';
 import { CapabilityView, ProviderView, SavedProviderView } from './provider.view.js';
 import { ProviderViews } from './provider-views.js';
@@ -72,6 +75,31 @@ export class ProvidersController {
     const { slug, warnings } = await this.commands.execute(new CreateProvider(parseProviderEntry(fields)));
     if (apiKey !== undefined) await this.commands.execute(new SetProviderKey(slug, null, apiKey));
     return { ...(await this.view(slug, admin)), warnings: [...warnings] };
+  }
+
+  @Post('import')
+  @SuperadminOnly()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Bring provider files into the database, all or nothing',
+    description: 'The bundled file, the one PROVIDERS_FILE names, and strategies that no file describes.',
+  })
+  @ApiOkResponse({ type: ImportReportView })
+  @ApiProblems('validation_failed', 'provider_not_registered', 'url_not_allowed')
+  async import(@Body() body: ImportBody): Promise<ImportReportView> {
+    const { slug, dry_run: dryRun = false, force = false } = body;
+    try {
+      const report = await this.commands.execute(
+        new ImportProviders({ ...(slug !== undefined && { slug }), dryRun, force }),
+      );
+      return toImportReportView(report);
+    } catch (error) {
+      if (error instanceof ConfigurationError)
+        throw new SwitchboardError('validation_failed', error.message, {
+          errors: error.problems.map((message) => ({ field: 'providers_file', message })),
+        });
+      throw error;
+    }
   }
 
   @Patch(':slug')
