@@ -10,6 +10,8 @@ export interface AttemptOptions {
   readonly isRepeatable: boolean;
   /** Milliseconds for the whole call. */
   readonly totalMs?: number;
+  /** Awaited once per target before anything is sent to it: what it throws ends the attempt at that target. */
+  readonly admit?: (target: GenerationTarget) => Promise<void>;
 }
 
 /** What an attempt answered, and who gave the answer. */
@@ -56,12 +58,13 @@ export class Attempts {
     }
   }
 
-  private tryOne<T>(
+  private async tryOne<T>(
     target: GenerationTarget,
-    { signal, isRepeatable, totalMs }: AttemptOptions,
+    { signal, isRepeatable, totalMs, admit }: AttemptOptions,
     work: (call: ProviderCall, target: GenerationTarget) => Promise<T>,
   ): Promise<T> {
     const { provider } = target;
+    await admit?.(target);
     const call = this.caller.callFor(provider, target.key.secret, {
       signal,
       ...(totalMs === undefined ? {} : { totalMs }),

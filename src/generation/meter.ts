@@ -15,8 +15,24 @@ export interface Measured {
   readonly costUsd: string | null;
 }
 
+/** What a request tells of its size before it is sent; whatever is not known is left out. */
+export interface ExpectedUsage {
+  readonly promptTokens?: number;
+  /** The caller's own bound of completion tokens. An estimate never goes beyond it, nor up to it without reason. */
+  readonly maxCompletionTokens?: number;
+  readonly images?: number;
+  /** Characters to be spoken. */
+  readonly characters?: number;
+}
+
 /** The clock and the pen of one generation: settles it exactly once, whatever happens. */
 export interface Tally {
+  /**
+   * Takes room for a call to `target` where the caller has a limit there; without one it touches no database. Await it
+   * before anything is sent, again for each stand-in (hand it to `Attempts` as `admit`): the room moves along.
+   * @throws SwitchboardError `limit_exceeded`, `price_unknown`
+   */
+  reserve(target: GenerationTarget, expected?: ExpectedUsage): Promise<void>;
   /** The first piece of the answer is here. */
   firstToken(): void;
   /** Settles; answers what it cost, null when that is unknown. Later calls do nothing. */
@@ -67,6 +83,7 @@ export class Meter {
         createdAt,
       });
     return {
+      reserve: () => Promise.resolve(),
       firstToken: () => {
         firstTokenMs ??= this.clock.monotonic() - started;
       },

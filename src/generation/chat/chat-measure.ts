@@ -6,7 +6,7 @@ import {
   countTokens,
   type TokenUsage,
 } from '../../providers/index.js';
-import { type Measured, metered } from '../meter.js';
+import { type ExpectedUsage, type Measured, metered } from '../meter.js';
 import type { ChatInput } from './chat.service.js';
 
 /**
@@ -60,8 +60,7 @@ export class ChatMeasure {
   /** The vendor's figures, else our count. */
   tokenUsage(): TokenUsage {
     if (this.usage !== null) return this.usage;
-    const promptTokens =
-      countMessageTokens(this.input.messages) + (this.input.tools ? countTokens(JSON.stringify(this.input.tools)) : 0);
+    const promptTokens = promptTokensOf(this.input);
     const reasoningTokens = tokensOf(this.reasoningCharacters);
     const completionTokens = tokensOf(this.replyCharacters) + reasoningTokens;
     return {
@@ -76,3 +75,15 @@ export class ChatMeasure {
 }
 
 const tokensOf = (characters: number) => Math.ceil(characters / CHARACTERS_PER_TOKEN);
+
+function promptTokensOf({ messages, tools }: ChatInput): number {
+  return countMessageTokens(messages) + (tools ? countTokens(JSON.stringify(tools)) : 0);
+}
+
+/** What a chat tells of its size before it is sent. */
+export function expectedOf(input: ChatInput): ExpectedUsage {
+  return {
+    promptTokens: promptTokensOf(input),
+    ...(input.maxTokens === undefined ? {} : { maxCompletionTokens: input.maxTokens }),
+  };
+}

@@ -13,7 +13,7 @@ import { openCallSignal } from '../call-signal.js';
 import type { GenerationContext } from '../generation-context.js';
 import { type GenerationTarget, TargetResolver } from '../generation-target.js';
 import { Meter } from '../meter.js';
-import { ChatMeasure } from './chat-measure.js';
+import { ChatMeasure, expectedOf } from './chat-measure.js';
 
 /** A chat completion with who gave it and what it cost. */
 export interface ChatAnswer extends ChatResult {
@@ -51,13 +51,14 @@ export class ChatService {
   async chat(input: ChatInput, context: GenerationContext, capability: Capability = 'chat'): Promise<ChatAnswer> {
     const tally = this.meter.open(capability, context, false);
     const signal = openCallSignal(context.signal, 0);
+    const expected = expectedOf(input);
     let target: GenerationTarget | null = null;
     try {
       target = await this.targets.resolve(capability, context.target, context.admin);
       const attempted = await this.attempts.run(
         target,
         this.fallbacksOf(capability, context, target),
-        { signal: signal.signal, isRepeatable: true },
+        { signal: signal.signal, isRepeatable: true, admit: (wanted) => tally.reserve(wanted, expected) },
         (call, { provider, modelId }) => chatOf(provider.strategy)(call, { ...input, model: modelId }),
       );
       target = attempted.target;
@@ -85,13 +86,14 @@ export class ChatService {
     const tally = this.meter.open(capability, context, true);
     const signal = openCallSignal(context.signal, IDLE_MS);
     const measure = new ChatMeasure(input);
+    const expected = expectedOf(input);
     let target: GenerationTarget | null = null;
     try {
       target = await this.targets.resolve(capability, context.target, context.admin);
       const attempted = await this.attempts.run(
         target,
         this.fallbacksOf(capability, context, target),
-        { signal: signal.signal, isRepeatable: true },
+        { signal: signal.signal, isRepeatable: true, admit: (wanted) => tally.reserve(wanted, expected) },
         (call, { provider, modelId }) => firstOf(streamOf(provider.strategy)(call, { ...input, model: modelId })),
       );
       const served = attempted.target;
