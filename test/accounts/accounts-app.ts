@@ -46,12 +46,16 @@ export interface AccountsAppOptions extends Partial<AccountsOptions> {
   /** A PostgreSQL URL; without it the database is in memory. */
   readonly url?: string;
   readonly clock?: Clock;
+  /** For specs in which errors are logged on purpose. */
+  readonly isQuiet?: boolean;
 }
 
 /** The accounts module in a small real application, on Fastify. */
 export async function startAccounts(options: AccountsAppOptions = {}): Promise<AccountsApp> {
   const { module, database } = await compileAccounts(options);
-  const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: ['error'] });
+  const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), {
+    logger: options.isQuiet ? false : ['error'],
+  });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return new AccountsApp(app, database);

@@ -52,6 +52,9 @@ describe('the first superadmin', () => {
     expect((await two.ask('GET', '/api/admin/probe', { cookie })).status).toBe(200);
     await one.ask('POST', '/api/auth/sign-out', { cookie });
     expect((await two.ask('GET', '/api/admin/probe', { cookie })).status).toBe(401);
+    const expired = await one.cookieOf();
+    await one.rows(`update $s.admin_session set expires_at = now() - interval '1 second'`);
+    expect((await two.ask('GET', '/api/admin/probe', { cookie: expired })).status).toBe(401);
     await Promise.all([one.stop(), two.stop()]);
   });
 });

@@ -26,6 +26,16 @@ describe('signing in', () => {
     expect([nobody.status, nobody.text]).toEqual([200, 'null']);
   });
 
+  it('ends a session when it expires, and names instants in ISO 8601', async () => {
+    const cookie = await app.cookieOf();
+    const { body } = await app.ask('GET', '/api/auth/get-session', { cookie });
+    const { expiresAt } = body['session'] as { expiresAt: string };
+    expect(expiresAt).toBe(new Date(expiresAt).toISOString());
+    await app.rows(`update $s.admin_session set expires_at = now() - interval '1 second'`);
+    expect((await app.ask('GET', '/api/admin/probe', { cookie })).status).toBe(401);
+    expect((await app.ask('GET', '/api/auth/get-session', { cookie })).text).toBe('null');
+  });
+
   it('has no public sign-up and none of the other routes of the library', async () => {
     for (const path of ['sign-up/email', 'update-user', 'delete-user', 'request-password-reset', 'sign-in/social'])
       expect((await app.ask('POST', `/api/auth/${path}`, { body: { email: 'new@example.com' } })).status).toBe(404);

@@ -216,4 +216,18 @@ describe('tokens on two replicas', () => {
     expect(await within(401)).toBe(401);
     await Promise.all([one.stop(), two.stop()]);
   });
+
+  it('F29 serve on while the database is away, whereas sessions answer 503', async () => {
+    const doomed = await startPostgres();
+    const app = await startAccounts({ url: doomed.url, isQuiet: true });
+    const cookie = await app.cookieOf();
+    const made = await app.ask('POST', '/api/admin/tokens', { cookie, body: { name: 'steady' } });
+    await doomed.stop();
+    const token = made.body['token'] as string;
+    expect((await app.ask('GET', '/api/admin/probe', { token })).status).toBe(200);
+    const away = await app.ask('GET', '/api/admin/probe', { cookie });
+    expect([away.status, away.body['code']]).toEqual([503, 'service_unavailable']);
+    expect(away.text).not.toMatch(/postgres|ECONN|127\.0\.0\.1/);
+    await app.stop();
+  }, 60_000);
 });

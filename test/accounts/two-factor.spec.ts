@@ -51,6 +51,13 @@ describe('the second factor', () => {
     });
   });
 
+  it('forgets a sign-in that waited too long for its code', async () => {
+    const cookie = cookieOf(await app.signIn(email, password));
+    await app.rows(`update $s.admin_verification set expires_at = now() - interval '1 second'`);
+    const body = { code: codeOf(enrolment.totpURI) };
+    expect((await app.ask('POST', '/api/auth/two-factor/verify-totp', { cookie, body })).status).toBe(401);
+  });
+
   it('takes each backup code once', async () => {
     const verify = async () => {
       const cookie = cookieOf(await app.signIn(email, password));

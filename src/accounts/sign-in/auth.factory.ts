@@ -9,6 +9,7 @@ import { AdminUser } from '../people/admin-user.entity.js';
 import { PASSWORD_LENGTH } from '../people/password.js';
 import type { AuthSecret } from './auth-secrets.js';
 import { sealSessions } from './sealed-sessions.js';
+import { trueDates } from './true-dates.js';
 
 /** Header in which the gateway hands better-auth the peer's address; whatever a caller sends under it is dropped. */
 export const PEER_HEADER = 'x-switchboard-peer';
@@ -35,7 +36,10 @@ export async function createAuth(database: Database, options: AccountsOptions, s
     secrets,
     telemetry: { enabled: false },
     rateLimit: { enabled: false },
-    logger: { level: 'error', log: (_level, message) => logger.error(message) },
+    logger: {
+      level: 'error',
+      log: (_level, message, ...causes: unknown[]) => logger.error(withCause(message, causes)),
+    },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -99,7 +103,7 @@ export async function createAuth(database: Database, options: AccountsOptions, s
   const adapter = await getAdapter({
     ...settings,
     database: {
-      db: database.em().getKysely() as never,
+      db: database.em().getKysely().withPlugin(trueDates) as never,
       type: 'postgres',
       schemaName: database.schemaName,
       transaction: true,
@@ -114,6 +118,12 @@ async function refuseSuspended(database: Database, userId: string): Promise<unde
   if (user === null || user.suspendedAt !== null)
     throw new APIError('FORBIDDEN', { message: 'This account is suspended. A superadmin can lift it.' });
   return undefined;
+}
+
+/** Messages only: what else better-auth would log may hold what must not be logged. */
+function withCause(message: string, causes: readonly unknown[]): string {
+  const cause = causes.find((one) => one instanceof Error);
+  return cause === undefined ? message : `${message}: ${cause.message}`;
 }
 
 /** Column names of better-auth's fields. */
