@@ -1,0 +1,7 @@
+import { Problem } from '../client/problem';
+
+/** Puts the server's field errors on the fields of a form; the rest is for a `ProblemAlert`. */
+export function fieldErrorsOf(thrown: unknown): Record<string, string> {
+  if (!(thrown instanceof Problem)) return {};
+  return Object.fromEntries(thrown.errors.map((entry) => [entry.field, entry.message]));
+}

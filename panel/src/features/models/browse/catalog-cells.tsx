@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../../app/preferences-provider';
+import type { CatalogModel } from '../../../client/types';
+
+export function ContextCell({ value }: { readonly value: number | null }) {
+  const formats = useFormats();
+  return <bdi>{formats.compact(value)}</bdi>;
+}
+
+/** An unknown price is a dash, never a zero. */
+export function PriceCell({
+  model,
+  price,
+}: {
+  readonly model: CatalogModel;
+  readonly price: string | null | undefined;
+}) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  if (model.is_free && (price === null || price === undefined || Number(price) === 0))
+    return <span>{t('models.free')}</span>;
+  return <bdi>{formats.price(price)}</bdi>;
+}
+
+const SHOWN = 3;
+
+export function ModalityCell({ model }: { readonly model: CatalogModel }) {
+  const { t } = useTranslation();
+  const inputs = (model.modalities?.input ?? []).filter((modality) => modality !== 'text').slice(0, SHOWN);
+  if (inputs.length === 0) return <span>{t('models.textOnly')}</span>;
+  return (
+    <span>
+      {inputs
+        .map((modality) => t(`models.modalities.${modality as 'image'}`, { defaultValue: modality }))
+        .join(t('common.comma'))}
+    </span>
+  );
+}

@@ -1,0 +1,32 @@
+import type { TFunction } from 'i18next';
+import type { CatalogModel } from '../../../client/types';
+import type { Formats } from '../../../format/formats';
+
+export interface ModelFact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** What can be said of a model in one line each; unknown is a dash. */
+export function modelFacts(model: CatalogModel, formats: Formats, t: TFunction): readonly ModelFact[] {
+  const { pricing, modalities } = model;
+  const list = (values: readonly string[] | undefined) =>
+    values && values.length > 0
+      ? values
+          .map((value) => t(`models.modalities.${value as 'image'}`, { defaultValue: value }))
+          .join(t('common.comma'))
+      : '–';
+  return [
+    { label: t('models.fact.context'), value: formats.number(model.context_length) },
+    { label: t('models.fact.output'), value: formats.number(model.max_output_tokens) },
+    { label: t('models.fact.priceInput'), value: formats.price(pricing?.input) },
+    { label: t('models.fact.priceOutput'), value: formats.price(pricing?.output) },
+    { label: t('models.fact.priceCached'), value: formats.price(pricing?.cached_input) },
+    { label: t('models.fact.priceImage'), value: formats.price(pricing?.image) },
+    { label: t('models.fact.priceCharacters'), value: formats.price(pricing?.characters) },
+    { label: t('models.fact.priceSource'), value: pricing?.source ?? '–' },
+    { label: t('models.fact.inputs'), value: list(modalities?.input) },
+    { label: t('models.fact.outputs'), value: list(modalities?.output) },
+    { label: t('models.fact.deprecated'), value: formats.date(model.deprecated_at) },
+  ];
+}

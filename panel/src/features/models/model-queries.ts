@@ -1,0 +1,26 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { listHistory, listSelections, readCatalog } from '../../client/models';
+import type { Capability } from '../../client/types';
+
+export const selectionsQuery = queryOptions({
+  queryKey: ['selections'],
+  queryFn: ({ signal }) => listSelections(signal),
+});
+
+export const catalogQuery = (provider: string, capability: Capability) =>
+  queryOptions({
+    queryKey: ['catalog', provider, capability],
+    queryFn: ({ signal }) => readCatalog(provider, capability, signal),
+    staleTime: 60_000,
+  });
+
+export const historyQuery = (capability: Capability | null) =>
+  infiniteQueryOptions({
+    queryKey: ['history', capability],
+    queryFn: ({ signal, pageParam }) => listHistory(capability, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+
+/** Everything that a switch of models changes on the screen. */
+export const AFTER_SWITCH = [['selections'], ['catalog'], ['history'], ['overview'], ['providers']] as const;

@@ -1,0 +1,105 @@
+import { Button, Group, Modal, Radio, Stack, Switch, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useIsSuperadmin } from '../../../app/session-provider';
+import { selectModel } from '../../../client/models';
+import type { Capability, Provider, Selection } from '../../../client/types';
+import { ProblemAlert } from '../../../components/problem-alert';
+import { AFTER_SWITCH } from '../model-queries';
+import { OldAndNew } from './old-and-new';
+import { notifySwitched } from './switched-notice';
+import { VerifiedAnswer } from './verified-answer';
+
+interface SelectModelDialogProps {
+  readonly provider: Provider;
+  readonly capability: Capability;
+  readonly model: { readonly id: string; readonly name: string };
+  readonly force: boolean;
+  readonly selections: readonly Selection[];
+  readonly onClose: () => void;
+}
+
+/** Old and new side by side; nothing changes before the button is pressed, and it can be taken back after. */
+export function SelectModelDialog({ provider, capability, model, force, selections, onClose }: SelectModelDialogProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const isSuperadmin = useIsSuperadmin();
+  const [scope, setScope] = useState<'shared' | 'personal'>(isSuperadmin ? 'shared' : 'personal');
+  const [verify, setVerify] = useState(false);
+  const old = selections.find((row) => row.capability === capability && row.is_active && row.scope === scope);
+  const select = useMutation({
+    mutationFn: () =>
+      selectModel({
+        provider: provider.slug,
+        capability,
+        model_id: model.id,
+        scope,
+        ...(model.name ? { model_name: model.name.slice(0, 200) } : {}),
+        ...(verify ? { verify } : {}),
+        ...(force ? { force } : {}),
+      }),
+    onSuccess: (selection) => {
+      for (const queryKey of AFTER_SWITCH) void client.invalidateQueries({ queryKey: [...queryKey] });
+      notifySwitched({
+        client,
+        capability,
+        t,
+        name: selection.model_name,
+        undoable: scope === 'shared' && Boolean(selection.previous),
+      });
+      if (!selection.verification) onClose();
+    },
+  });
+  const done = select.data !== undefined;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={t('select.title', { capability: t(`capability.${capability}`) })}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <Stack gap="md">
+        <OldAndNew old={old} provider={provider} model={model} />
+        {force && (
+          <Text size="sm" c="var(--caution)">
+            {t('select.forced')}
+          </Text>
+        )}
+        {!done && isSuperadmin && (
+          <Radio.Group
+            label={t('select.scope')}
+            value={scope}
+            onChange={(value) => setScope(value === 'personal' ? 'personal' : 'shared')}
+          >
+            <Group mt={6}>
+              <Radio value="shared" label={t('select.everyone')} />
+              <Radio value="personal" label={t('select.onlyMe')} />
+            </Group>
+          </Radio.Group>
+        )}
+        {!done && (
+          <Switch
+            label={t('select.verify')}
+            description={t('select.verifyHint')}
+            checked={verify}
+            onChange={(event) => setVerify(event.currentTarget.checked)}
+          />
+        )}
+        {select.data?.verification && <VerifiedAnswer verification={select.data.verification} />}
+        <ProblemAlert error={select.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {done ? t('common.close') : t('common.cancel')}
+          </Button>
+          {!done && (
+            <Button loading={select.isPending} onClick={() => !select.isPending && select.mutate()} data-autofocus>
+              {verify ? t('select.verifyAndSwitch') : t('select.switch')}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,83 @@
+import { Button, Card, Group, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useFormats } from '../../app/preferences-provider';
+import type { OverviewSelection } from '../../client/dashboard';
+import type { Capability, Provider, Selection } from '../../client/types';
+import type { UsageRow } from '../../client/usage';
+import { CapabilityIcon } from '../../components/capability-icon';
+import { Identifier } from '../../components/identifier';
+import { PlainText } from '../../components/plain-text';
+import { ProviderAvatar } from '../../components/provider-avatar';
+import { Stat } from '../../components/stat';
+import { Tag } from '../../components/tag';
+import classes from './capability-card.module.css';
+import { healthOf } from './health';
+
+interface CapabilityCardProps {
+  readonly capability: Capability;
+  readonly selected: OverviewSelection | null;
+  readonly selection: Selection | undefined;
+  readonly provider: Provider | undefined;
+  readonly usage: UsageRow | undefined;
+}
+
+/** One capability, the one model behind it, and what it did this month. */
+export function CapabilityCard({ capability, selected, selection, provider, usage }: CapabilityCardProps) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const health = healthOf(selected, selection, provider);
+  const name = t(`capability.${capability}`);
+  return (
+    <Card component="article" aria-label={name} className={classes.card ?? ''} padding="md">
+      <Group justify="space-between" wrap="nowrap">
+        <Group gap={8} wrap="nowrap" c="dimmed">
+          <CapabilityIcon capability={capability} />
+          <Title order={2} fz="sm" fw={600}>
+            {name}
+          </Title>
+        </Group>
+        <Tag tone={health.tone} dot>
+          {t(`overview.health.${health.state}`)}
+        </Tag>
+      </Group>
+      <div className={classes.model}>
+        {selected ? (
+          <Group gap={12} wrap="nowrap" align="flex-start">
+            <ProviderAvatar slug={selected.provider} name={provider?.display_name ?? selected.provider} size={38} />
+            <div style={{ minWidth: 0 }}>
+              <Text fw={650} lh={1.35} lineClamp={2} component="div" title={selected.model_id}>
+                <PlainText value={selected.model_name || selected.model_id} limit={90} />
+              </Text>
+              <Text size="xs" c="dimmed" truncate component="div">
+                <Identifier value={selected.model_id} limit={60} />
+              </Text>
+            </div>
+          </Group>
+        ) : (
+          <Text c="dimmed" size="sm">
+            {t('overview.noModel')}
+          </Text>
+        )}
+      </div>
+      <div className={classes.figures}>
+        <Stat label={t('overview.requestsMonth')} value={formats.compact(usage?.requests ?? 0)} />
+        <Stat label={t('overview.costMonth')} value={formats.money(usage ? usage.cost_usd : '0')} />
+      </div>
+      <Group gap="xs" grow>
+        <Button component={Link} to={`/models?capability=${capability}`} variant="default">
+          {selected ? t('overview.change') : t('overview.choose')}
+        </Button>
+        <Button
+          component={Link}
+          to={`/playground/${capability}`}
+          variant="light"
+          disabled={!selected}
+          {...(selected ? {} : { tabIndex: -1 })}
+        >
+          {t('overview.try')}
+        </Button>
+      </Group>
+    </Card>
+  );
+}

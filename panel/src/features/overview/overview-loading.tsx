@@ -1,0 +1,17 @@
+import { SimpleGrid, Skeleton, Stack } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { CAPABILITIES } from '../../client/types';
+
+export function OverviewLoading() {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="lg" role="status" aria-label={t('common.loading')}>
+      <SimpleGrid cols={{ base: 1, sm: 2, xl: 4 }} spacing="md">
+        {CAPABILITIES.map((capability) => (
+          <Skeleton key={capability} height={238} radius="lg" />
+        ))}
+      </SimpleGrid>
+      <Skeleton height={320} radius="lg" />
+    </Stack>
+  );
+}

@@ -1,0 +1,84 @@
+import { Button, SimpleGrid, Stack } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconRefresh } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useIsSuperadmin } from '../../app/session-provider';
+import { clearCache } from '../../client/dashboard';
+import { CAPABILITIES } from '../../client/types';
+import { notifyProblem, notifySuccess } from '../../components/notify';
+import { PageHeader } from '../../components/page-header';
+import { QueryState } from '../../components/query-state';
+import { selectionsQuery } from '../models/model-queries';
+import { providersQuery } from '../providers/provider-queries';
+import { periodOf } from '../usage/period';
+import { usageQuery } from '../usage/usage-queries';
+import { CapabilityCard } from './capability-card';
+import { FirstSteps } from './first-steps';
+import { OverviewLoading } from './overview-loading';
+import { overviewQuery } from './overview-queries';
+import { ProvidersAtAGlance } from './providers-at-a-glance';
+import { UsageGlance } from './usage-glance';
+import { WarningList } from './warning-list';
+
+/** What serves each capability now, what needs attention, what it costs. */
+export function OverviewPage() {
+  const { t } = useTranslation();
+  const isSuperadmin = useIsSuperadmin();
+  const client = useQueryClient();
+  const overview = useQuery(overviewQuery);
+  const providers = useQuery(providersQuery);
+  const selections = useQuery(selectionsQuery);
+  const month = useQuery(usageQuery(periodOf('month'), 'capability'));
+  const refresh = useMutation({
+    mutationFn: clearCache,
+    onSuccess: () => {
+      notifySuccess(t('overview.cacheCleared'));
+      void client.invalidateQueries();
+    },
+    onError: notifyProblem,
+  });
+  return (
+    <>
+      <PageHeader
+        title={t('nav.overview')}
+        description={t('overview.description')}
+        actions={
+          isSuperadmin && (
+            <Button
+              variant="default"
+              leftSection={<IconRefresh size={16} />}
+              loading={refresh.isPending}
+              onClick={() => refresh.mutate()}
+            >
+              {t('overview.clearCache')}
+            </Button>
+          )
+        }
+      />
+      <QueryState query={overview} loading={<OverviewLoading />}>
+        {(data) => (
+          <Stack gap="lg">
+            <FirstSteps overview={data} providers={providers.data?.data} />
+            <WarningList warnings={data.warnings} />
+            <SimpleGrid cols={{ base: 1, sm: 2, xl: 4 }} spacing="md">
+              {CAPABILITIES.map((capability) => (
+                <CapabilityCard
+                  key={capability}
+                  capability={capability}
+                  selected={data.selected_models[capability] ?? null}
+                  selection={selections.data?.data.find(
+                    (row) => row.capability === capability && row.is_active && row.scope === 'shared',
+                  )}
+                  provider={providers.data?.data.find((row) => row.slug === data.selected_models[capability]?.provider)}
+                  usage={month.data?.data.find((row) => (row.capability ?? row.key) === capability)}
+                />
+              ))}
+            </SimpleGrid>
+            <UsageGlance />
+            <ProvidersAtAGlance providers={providers} />
+          </Stack>
+        )}
+      </QueryState>
+    </>
+  );
+}

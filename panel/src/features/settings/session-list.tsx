@@ -1,0 +1,71 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconDevices } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { listSessions, revokeOtherSessions, revokeSession, type SessionPlace } from '../../client/session';
+import { Identifier } from '../../components/identifier';
+import { notifyProblem, notifySuccess } from '../../components/notify';
+import { PlainText } from '../../components/plain-text';
+import { QueryState } from '../../components/query-state';
+import { Section } from '../../components/section';
+import { Timestamp } from '../../components/timestamp';
+
+/** Where one is signed in; any of them can be ended. */
+export function SessionList() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const query = useQuery({ queryKey: ['sessions'], queryFn: ({ signal }) => listSessions(signal) });
+  const end = useMutation({
+    mutationFn: (place: SessionPlace | null) => (place ? revokeSession(place.token) : revokeOtherSessions()),
+    onSuccess: () => notifySuccess(t('settings.sessionEnded')),
+    onError: notifyProblem,
+    onSettled: () => client.invalidateQueries({ queryKey: ['sessions'] }),
+  });
+  return (
+    <Section
+      title={t('settings.sessions')}
+      actions={
+        <Button
+          variant="default"
+          size="xs"
+          loading={end.isPending && end.variables === null}
+          onClick={() => end.mutate(null)}
+        >
+          {t('settings.endOthers')}
+        </Button>
+      }
+    >
+      <QueryState query={query}>
+        {(places) => (
+          <Stack gap="sm">
+            {places.map((place) => (
+              <Group key={place.id} justify="space-between" wrap="nowrap">
+                <Group gap={12} wrap="nowrap" style={{ minWidth: 0 }}>
+                  <IconDevices size={20} aria-hidden />
+                  <div style={{ minWidth: 0 }}>
+                    <Text size="sm" truncate component="div">
+                      <PlainText value={place.userAgent ?? t('settings.unknownDevice')} limit={70} />
+                    </Text>
+                    <Text size="xs" c="dimmed" component="div">
+                      {place.ipAddress && <Identifier value={place.ipAddress} />} <Timestamp value={place.createdAt} />
+                    </Text>
+                  </div>
+                </Group>
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  color="brick"
+                  c="var(--negative)"
+                  loading={end.isPending && end.variables?.id === place.id}
+                  onClick={() => end.mutate(place)}
+                >
+                  {t('settings.endSession')}
+                </Button>
+              </Group>
+            ))}
+          </Stack>
+        )}
+      </QueryState>
+    </Section>
+  );
+}

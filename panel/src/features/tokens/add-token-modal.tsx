@@ -1,0 +1,93 @@
+import { Button, Checkbox, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { createToken, type Scope, SCOPES } from '../../client/tokens';
+import { fieldErrorsOf } from '../../components/form-problems';
+import { ProblemAlert } from '../../components/problem-alert';
+import { ShownOnce } from '../../components/shown-once';
+
+const DAYS = ['30', '90', '365'] as const;
+
+export function AddTokenModal({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const form = useForm({
+    initialValues: { name: '', scopes: ['generate', 'read'] as string[], days: '90' as string | null },
+    validate: {
+      name: (value) => (value.trim() ? null : t('form.required')),
+      scopes: (value) => (value.length > 0 ? null : t('form.required')),
+    },
+  });
+  const create = useMutation({
+    mutationFn: (values: typeof form.values) =>
+      createToken({
+        name: values.name.trim(),
+        scopes: values.scopes as Scope[],
+        ...(values.days ? { expires_at: new Date(Date.now() + Number(values.days) * 86_400_000).toISOString() } : {}),
+      }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['tokens'] }),
+    onError: (error) => form.setErrors(fieldErrorsOf(error)),
+  });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('tokens.add')}
+      closeOnClickOutside={!create.data}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {create.data ? (
+        <Stack>
+          <ShownOnce label={t('tokens.created')} value={create.data.token} hint={t('tokens.once')} />
+          <Button onClick={onClose}>{t('common.done')}</Button>
+        </Stack>
+      ) : (
+        <form
+          onSubmit={form.onSubmit((values) => {
+            if (!create.isPending) create.mutate(values);
+          })}
+        >
+          <Stack>
+            <TextInput
+              label={t('tokens.name')}
+              description={t('tokens.nameHint')}
+              withAsterisk
+              autoComplete="off"
+              data-autofocus
+              {...form.getInputProps('name')}
+            />
+            <Checkbox.Group label={t('tokens.scopes')} {...form.getInputProps('scopes')}>
+              <Stack gap={8} mt={6}>
+                {SCOPES.map((scope) => (
+                  <Checkbox
+                    key={scope}
+                    value={scope}
+                    label={t(`tokens.scope.${scope}`)}
+                    description={t(`tokens.scopeHint.${scope}`)}
+                  />
+                ))}
+              </Stack>
+            </Checkbox.Group>
+            <Select
+              label={t('tokens.expires')}
+              clearable
+              placeholder={t('tokens.never')}
+              data={DAYS.map((value) => ({ value, label: t('tokens.inDays', { count: Number(value) }) }))}
+              {...form.getInputProps('days')}
+            />
+            <ProblemAlert error={create.error} />
+            <Group justify="flex-end">
+              <Button variant="default" onClick={onClose}>
+                {t('common.cancel')}
+              </Button>
+              <Button type="submit" loading={create.isPending}>
+                {t('tokens.create')}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Modal>
+  );
+}

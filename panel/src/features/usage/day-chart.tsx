@@ -1,0 +1,57 @@
+import '@mantine/charts/styles.css';
+import { BarChart } from '@mantine/charts';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../app/preferences-provider';
+import type { UsagePeriod, UsageRow } from '../../client/usage';
+import { EmptyState } from '../../components/empty-state';
+import { daysOf } from './period';
+import { keyOf } from './series';
+
+export type Metric = 'requests' | 'cost' | 'tokens';
+
+interface DayChartProps {
+  readonly rows: readonly UsageRow[];
+  readonly period: UsagePeriod;
+  readonly metric: Metric;
+}
+
+/** Bars by day. Always left to right: time has one direction in every chart of the panel. */
+export function DayChart({ rows, period, metric }: DayChartProps) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const byDay = new Map<string, number>();
+  for (const row of rows) {
+    const day = (row.day ?? keyOf(row)).slice(0, 10);
+    byDay.set(day, (byDay.get(day) ?? 0) + valueOf(row, metric));
+  }
+  if ([...byDay.values()].every((value) => value === 0))
+    return <EmptyState title={t('usage.empty')} detail={t('usage.emptyHint')} />;
+  const label = t(`usage.metric.${metric}`);
+  const write = (value: number) => (metric === 'cost' ? formats.money(value) : formats.compact(value));
+  const data = daysOf(period).map((day) => ({
+    day: formats.dayShort(`${day}T00:00:00Z`),
+    [label]: byDay.get(day) ?? 0,
+  }));
+  return (
+    <div dir="ltr" role="img" aria-label={t('usage.chartLabel', { metric: label })}>
+      <BarChart
+        h={240}
+        data={data}
+        dataKey="day"
+        series={[{ name: label, color: 'var(--chart-1)' }]}
+        valueFormatter={write}
+        tickLine="none"
+        gridAxis="y"
+        barProps={{ radius: [3, 3, 0, 0], isAnimationActive: false, maxBarSize: 26 }}
+        xAxisProps={{ minTickGap: 28 }}
+        yAxisProps={{ width: 56 }}
+      />
+    </div>
+  );
+}
+
+export function valueOf(row: UsageRow, metric: Metric): number {
+  if (metric === 'requests') return row.requests;
+  if (metric === 'cost') return Number(row.cost_usd ?? 0);
+  return row.total_tokens ?? (row.prompt_tokens ?? 0) + (row.completion_tokens ?? 0);
+}

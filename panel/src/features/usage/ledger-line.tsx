@@ -1,0 +1,84 @@
+import { Group, Table, Text, Tooltip } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../app/preferences-provider';
+import type { LedgerRow } from '../../client/usage';
+import { CapabilityIcon } from '../../components/capability-icon';
+import { Identifier } from '../../components/identifier';
+import { PlainText } from '../../components/plain-text';
+import { Tag } from '../../components/tag';
+import { Timestamp } from '../../components/timestamp';
+
+const TONES = { ok: 'positive', error: 'negative', aborted: 'caution' } as const;
+
+export function LedgerLine({ row }: { readonly row: LedgerRow }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { usage } = row;
+  const amount =
+    usage?.total_tokens != null
+      ? `${formats.number(usage.prompt_tokens)} + ${formats.number(usage.completion_tokens)}`
+      : usage?.images
+        ? t('usage.images', { count: usage.images, formatted: formats.number(usage.images) })
+        : usage?.characters
+          ? t('usage.characters', { count: usage.characters, formatted: formats.number(usage.characters) })
+          : '–';
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Text size="sm" component="span">
+          <Timestamp value={row.created_at} />
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <Group gap={8} wrap="nowrap">
+          <Text
+            c="dimmed"
+            component="span"
+            lh={0}
+            title={t(`capability.${row.capability}`, { defaultValue: row.capability })}
+          >
+            {row.capability in { chat: 1, content: 1, image: 1, audio: 1 } && (
+              <CapabilityIcon capability={row.capability} size={16} />
+            )}
+          </Text>
+          <Text size="sm" component="span">
+            <Identifier value={`${row.provider}/${row.model_id}`} limit={70} />
+          </Text>
+        </Group>
+      </Table.Td>
+      <Table.Td>
+        <Text size="sm" component="div" maw={180} truncate>
+          <PlainText value={row.admin_name ?? row.admin} limit={40} />
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <Tooltip label={row.error_code ?? row.request_id} disabled={!row.error_code}>
+          <span>
+            <Tag tone={TONES[row.status] ?? 'neutral'}>
+              {t(`usage.state.${row.status}`, { defaultValue: row.status })}
+            </Tag>
+            {row.error_code && (
+              <Text size="xs" c="dimmed" component="div">
+                <Identifier value={row.error_code} limit={40} />
+              </Text>
+            )}
+          </span>
+        </Tooltip>
+      </Table.Td>
+      <Table.Td ta="end">
+        <bdi>{amount}</bdi>
+        {row.usage_source === 'estimated' && (
+          <Text size="xs" c="dimmed" component="div">
+            {t('usage.estimated')}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td ta="end">
+        <bdi>{formats.money(row.cost_usd)}</bdi>
+      </Table.Td>
+      <Table.Td ta="end">
+        <bdi>{formats.duration(row.latency_ms)}</bdi>
+      </Table.Td>
+    </Table.Tr>
+  );
+}

@@ -1,0 +1,98 @@
+import { Button, Group, Select } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CAPABILITIES } from '../../client/types';
+import { EmptyState } from '../../components/empty-state';
+import { ProblemState } from '../../components/problem-state';
+import { LoadingLines } from '../../components/query-state';
+import { ResponsiveTable } from '../../components/responsive-table';
+import { Section } from '../../components/section';
+import { providersQuery } from '../providers/provider-queries';
+import { LedgerLine } from './ledger-line';
+import { ledgerQuery } from './usage-queries';
+
+const STATES = ['ok', 'error', 'aborted'] as const;
+
+/** Every call, newest first, page by page. */
+export function Ledger() {
+  const { t } = useTranslation();
+  const [capability, setCapability] = useState<string | null>(null);
+  const [provider, setProvider] = useState<string | null>(null);
+  const [status, setStatus] = useState<string | null>(null);
+  const query = useInfiniteQuery(ledgerQuery({ capability, provider, status }));
+  const providers = useQuery(providersQuery);
+  const rows = query.data?.pages.flatMap((page) => page.data) ?? [];
+  return (
+    <Section
+      title={t('usage.ledger')}
+      description={t('usage.ledgerHint')}
+      actions={
+        <Group gap="xs">
+          <Select
+            size="xs"
+            w={130}
+            clearable
+            value={capability}
+            onChange={setCapability}
+            placeholder={t('providers.anyCapability')}
+            aria-label={t('models.capability')}
+            data={CAPABILITIES.map((value) => ({ value, label: t(`capability.${value}`) }))}
+          />
+          <Select
+            size="xs"
+            w={150}
+            clearable
+            searchable
+            value={provider}
+            onChange={setProvider}
+            placeholder={t('usage.anyProvider')}
+            aria-label={t('models.provider')}
+            data={(providers.data?.data ?? []).map((row) => ({ value: row.slug, label: row.display_name }))}
+          />
+          <Select
+            size="xs"
+            w={130}
+            clearable
+            value={status}
+            onChange={setStatus}
+            placeholder={t('usage.anyStatus')}
+            aria-label={t('usage.status')}
+            data={STATES.map((value) => ({ value, label: t(`usage.state.${value}`) }))}
+          />
+        </Group>
+      }
+    >
+      {query.isPending ? (
+        <LoadingLines count={6} />
+      ) : query.isError ? (
+        <ProblemState error={query.error} onRetry={() => void query.refetch()} />
+      ) : rows.length === 0 ? (
+        <EmptyState title={t('usage.empty')} detail={t('usage.emptyHint')} />
+      ) : (
+        <ResponsiveTable
+          label={t('usage.ledger')}
+          minWidth={900}
+          columns={[
+            { label: t('usage.when') },
+            { label: t('usage.what') },
+            { label: t('usage.who') },
+            { label: t('usage.status') },
+            { label: t('usage.tokens'), numeric: true },
+            { label: t('usage.cost'), numeric: true },
+            { label: t('usage.time'), numeric: true },
+          ]}
+        >
+          {rows.map((row) => (
+            <LedgerLine key={row.request_id} row={row} />
+          ))}
+        </ResponsiveTable>
+      )}
+      {query.hasNextPage && (
+        <Button mt="md" variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {t('common.more')}
+        </Button>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,45 @@
+import type { SameKeys } from '../../texts';
+import type { overview as english } from '../en/overview';
+
+export const overview: SameKeys<typeof english> = {
+  description:
+    'هر توانایی را یک مدل فعال پاسخ می‌دهد. برنامه‌ها توانایی را صدا می‌زنند و شما برمی‌گزینید چه چیزی پشت آن باشد.',
+  clearCache: 'پاک کردن حافظه‌های نهان',
+  cacheCleared: 'حافظه‌های نهان پاک شد',
+  noModel: 'مدلی انتخاب نشده',
+  requestsMonth: 'درخواست‌های این ماه',
+  costMonth: 'هزینهٔ این ماه',
+  change: 'تغییر',
+  choose: 'انتخاب مدل',
+  try: 'آزمودن',
+  usage: 'مصرف',
+  usageHint: 'درخواست‌های ۳۰ روز گذشته',
+  providers: 'ارائه‌دهندگان در حال استفاده',
+  allProviders: 'هر {{count}} ارائه‌دهنده',
+  resolve: 'رسیدگی',
+  attention_one: 'یک مورد نیاز به رسیدگی دارد',
+  attention_other: '{{count}} مورد نیاز به رسیدگی دارند',
+  health: {
+    none: 'تنظیم نشده',
+    missing: 'مدل ناپدید شده',
+    deprecated: 'رو به بازنشستگی',
+    inactive: 'ارائه‌دهنده خاموش',
+    noKey: 'بدون کلید',
+    sandbox: 'آزمایشی',
+    ready: 'آماده',
+  },
+  first: {
+    title: 'سه گام تا نخستین پاسخ واقعی',
+    hint: 'تا آن زمان محیط آزمایشی داخلی پاسخ می‌دهد تا همهٔ دکمه‌ها کار کنند.',
+    done: 'انجام شد',
+    key: 'افزودن کلید',
+    keyHint: 'کلید API ارائه‌دهنده‌ای را که در آن حساب دارید وارد کنید.',
+    keyAction: 'انتخاب ارائه‌دهنده',
+    model: 'انتخاب مدل',
+    modelHint: 'فهرست ارائه‌دهنده را ببینید و برای هر توانایی یکی برگزینید.',
+    modelAction: 'مرور مدل‌ها',
+    try: 'آزمودن',
+    tryHint: 'با آن گفتگو کنید، توکن و هزینه و سرعت را ببینید و کد را بردارید.',
+    tryAction: 'باز کردن آزمایشگاه',
+  },
+};

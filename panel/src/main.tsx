@@ -1,0 +1,11 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '@fontsource-variable/vazirmatn/wght.css';
+import './theme/global.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app';
+import { loadPreferences } from './app/preferences';
+import { startTexts } from './i18n/i18n';
+
+const root = document.getElementById('root');
+if (root) void startTexts(loadPreferences().language).then(() => createRoot(root).render(<App />));
