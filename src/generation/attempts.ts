@@ -21,6 +21,9 @@ export interface Attempted<T> {
   readonly isFallback: boolean;
 }
 
+/** After these the vendor may have done the work, and charge it: a stand-in would be paid as well. */
+const MAYBE_PAID = new Set(['upstream_timeout', 'upstream_bad_response']);
+
 /** Failures that say something about the provider's health; the rest is the caller's or our key's doing. */
 const SICK = new Set(['upstream_unavailable', 'upstream_timeout', 'upstream_bad_response']);
 
@@ -44,14 +47,14 @@ export class Attempts {
     try {
       return { target, result: await this.tryOne(target, options, work), isFallback: false };
     } catch (error) {
-      if (!isWorthAnother(error) || options.signal.aborted) throw error;
+      if (!isWorthAnother(error, options) || options.signal.aborted) throw error;
       let last = error;
       for (const standIn of await fallbacks()) {
         try {
           return { target: standIn, result: await this.tryOne(standIn, options, work), isFallback: true };
         } catch (next) {
           last = next;
-          if (!isWorthAnother(next) || options.signal.aborted) break;
+          if (!isWorthAnother(next, options) || options.signal.aborted) break;
         }
       }
       throw last;
@@ -88,6 +91,7 @@ export class Attempts {
   }
 }
 
-function isWorthAnother(error: unknown): boolean {
-  return error instanceof SwitchboardError && error.retry !== 'never';
+function isWorthAnother(error: unknown, { isRepeatable }: AttemptOptions): boolean {
+  if (!(error instanceof SwitchboardError) || error.retry === 'never') return false;
+  return isRepeatable || !MAYBE_PAID.has(error.code);
 }

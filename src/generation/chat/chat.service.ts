@@ -1,19 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { SwitchboardError } from '../../core/errors/index.js';
-import type {
-  Capability,
-  ChatEvent,
-  ChatRequest,
-  ChatResult,
-  ProviderCall,
-  TokenUsage,
-} from '../../providers/index.js';
+import type { Capability, ChatEvent, ChatRequest, ChatResult, TokenUsage } from '../../providers/index.js';
 import { Attempts } from '../attempts.js';
 import { openCallSignal } from '../call-signal.js';
+import { firstOf } from '../first-of.js';
 import type { GenerationContext } from '../generation-context.js';
 import { type GenerationTarget, TargetResolver } from '../generation-target.js';
 import { Meter } from '../meter.js';
 import { ChatMeasure, expectedOf } from './chat-measure.js';
+import { chatOf, streamOf } from './strategy-chat.js';
 
 /** A chat completion with who gave it and what it cost. */
 export interface ChatAnswer extends ChatResult {
@@ -138,41 +133,4 @@ export class ChatService {
     const isOpen = context.target.provider === undefined;
     return () => (isOpen ? this.targets.fallbacks(capability, context.admin, target) : Promise.resolve([]));
   }
-}
-
-type Chat = (call: ProviderCall, request: ChatRequest) => Promise<ChatResult>;
-type StreamChat = (call: ProviderCall, request: ChatRequest) => AsyncIterable<ChatEvent>;
-
-function chatOf(strategy: GenerationTarget['provider']['strategy']): Chat {
-  const chat = strategy?.chat?.bind(strategy);
-  if (chat === undefined) throw new SwitchboardError('operation_not_supported', 'This provider has no chat.');
-  return chat;
-}
-
-/** The strategy's stream, or its plain answer told as one, where the vendor has no streams. */
-function streamOf(strategy: GenerationTarget['provider']['strategy']): StreamChat {
-  const stream = strategy?.streamChat?.bind(strategy);
-  if (stream !== undefined) return stream;
-  const chat = chatOf(strategy);
-  return async function* (call, request) {
-    const { text, reasoning, toolCalls, finishReason, usage } = await chat(call, request);
-    if (reasoning) yield { type: 'reasoning', text: reasoning };
-    if (text) yield { type: 'text', text };
-    for (const [index, { id, function: called }] of toolCalls.entries())
-      yield { type: 'tool_call', index, id, name: called.name, arguments: called.arguments };
-    yield { type: 'finish', finishReason, usage };
-  };
-}
-
-/** Waits for the first event, so that failures before it can still be mended, and gives the whole stream back. */
-async function firstOf(events: AsyncIterable<ChatEvent>): Promise<AsyncIterable<ChatEvent>> {
-  const iterator = events[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  return (async function* () {
-    try {
-      for (let next = first; !next.done; next = await iterator.next()) yield next.value;
-    } finally {
-      await iterator.return?.();
-    }
-  })();
 }

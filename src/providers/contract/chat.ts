@@ -53,6 +53,11 @@ export type ResponseFormat =
       };
     };
 
+/** A way to get JSON out of a model, best first: a schema it must keep, JSON of any shape, a tool's arguments, a wish. */
+export const STRUCTURED_MEANS = ['json_schema', 'json_object', 'tool', 'prompt'] as const;
+
+export type StructuredMeans = (typeof STRUCTURED_MEANS)[number];
+
 /** One chat completion. Parameters that are undefined are not sent. */
 export interface ChatRequest {
   readonly model: string;

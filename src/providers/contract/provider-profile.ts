@@ -1,4 +1,5 @@
 import type { Capability } from './capability.js';
+import type { StructuredMeans } from './chat.js';
 
 /** How a provider row describes one capability. */
 export interface CapabilityProfile {
@@ -63,6 +64,8 @@ export interface WireProfile {
   readonly maxTokensField: 'max_tokens' | 'max_completion_tokens';
   /** Whether `stream_options.include_usage` may be sent. @default true */
   readonly streamOptions: boolean;
+  /** The best way to structured output; weaker ones follow. @default null: what the strategy says */
+  readonly structuredOutput: StructuredMeans | null;
 }
 
 /** The facts of a provider row that a strategy and its callers need. */

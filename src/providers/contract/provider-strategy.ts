@@ -1,6 +1,6 @@
 import type { SwitchboardError } from '../../core/errors/index.js';
 import type { KeyCheck, ModelListing } from './catalog.js';
-import type { ChatEvent, ChatRequest, ChatResult } from './chat.js';
+import type { ChatEvent, ChatRequest, ChatResult, StructuredMeans } from './chat.js';
 import type { ImageRequest, ImageResult, SpeechRequest, SpeechResult } from './media.js';
 import type { ProviderCall, UpstreamRefusal } from './provider-call.js';
 
@@ -25,4 +25,9 @@ export interface ProviderStrategy {
   diagnose?(refusal: UpstreamRefusal): SwitchboardError | undefined;
   /** False for vendors that need no credential (a local Ollama). @default true */
   readonly needsKey?: boolean;
+  /**
+   * The ways to structured output that the vendor has, best first; a model that refuses one is asked by the next.
+   * @default all of `STRUCTURED_MEANS`
+   */
+  readonly structuredMeans?: readonly StructuredMeans[];
 }

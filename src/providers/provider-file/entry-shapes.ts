@@ -11,6 +11,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { STRUCTURED_MEANS } from '../contract/index.js';
 import { IsBaseUrl, IsEnvKey, IsLink, IsListPath, IsPath, IsSlug } from './field-rules.js';
 
 /** The fields of a provider entry as it may be written; what is left out or null takes its default. */
@@ -78,6 +79,7 @@ export class WireShape {
   @IsOptional() @IsString() @Length(1, 100) speech_voice?: unknown;
   @IsOptional() @IsIn(['max_tokens', 'max_completion_tokens']) max_tokens_field?: unknown;
   @IsOptional() @IsBoolean() stream_options?: unknown;
+  @IsOptional() @IsIn([...STRUCTURED_MEANS]) structured_output?: unknown;
 }
 
 /** `config.wire.auth`. */

@@ -18,6 +18,7 @@ export const defaultWire: WireProfile = {
   speechVoice: null,
   maxTokensField: 'max_tokens',
   streamOptions: true,
+  structuredOutput: null,
 };
 
 /** The limits of a row that declares none. Seconds; a picture or a reasoned answer may take more than a minute. */
@@ -95,5 +96,6 @@ function wireProfile(entry: WireEntry): WireProfile {
     speechVoice: entry.speech_voice ?? defaultWire.speechVoice,
     maxTokensField: entry.max_tokens_field ?? defaultWire.maxTokensField,
     streamOptions: entry.stream_options ?? defaultWire.streamOptions,
+    structuredOutput: entry.structured_output ?? defaultWire.structuredOutput,
   };
 }

@@ -1,4 +1,4 @@
-import type { Capability } from '../contract/index.js';
+import type { Capability, StructuredMeans } from '../contract/index.js';
 
 /** One model of a static list, in the public JSON. Tokens. */
 export interface StaticModelEntry {
@@ -35,6 +35,7 @@ export interface WireEntry {
   readonly speech_voice?: string;
   readonly max_tokens_field?: 'max_tokens' | 'max_completion_tokens';
   readonly stream_options?: boolean;
+  readonly structured_output?: StructuredMeans;
 }
 
 /** `config` of an entry: what it declares, nothing filled in. Seconds where a time is meant. */

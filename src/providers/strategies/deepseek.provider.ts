@@ -1,7 +1,7 @@
 import { AiProvider } from '../ai-provider.decorator.js';
 import { OpenAiDialect } from '../dialects/openai/index.js';
 
-/** DeepSeek: in a tool loop it wants its reasoning back. */
+/** DeepSeek: in a tool loop it wants its reasoning back; it has JSON mode and no schemas. */
 @AiProvider({
   slug: 'deepseek',
   dialect: 'openai',
@@ -11,5 +11,7 @@ import { OpenAiDialect } from '../dialects/openai/index.js';
   envKey: 'DEEPSEEK_API_KEY',
 })
 export class DeepSeekProvider extends OpenAiDialect {
+  readonly structuredMeans = ['json_object', 'tool', 'prompt'] as const;
+
   protected override readonly chatBodyOptions = { reasoningField: 'reasoning_content', plainText: true } as const;
 }

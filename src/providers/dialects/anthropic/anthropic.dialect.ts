@@ -7,6 +7,7 @@ import type {
   ModelListing,
   ProviderCall,
   ProviderStrategy,
+  StructuredMeans,
   UpstreamRefusal,
 } from '../../contract/index.js';
 import { errorInside } from '../../upstream/index.js';
@@ -21,6 +22,9 @@ import { AnthropicStream } from './anthropic-stream.js';
 
 /** Anthropic's Messages API. */
 export class AnthropicDialect implements ProviderStrategy {
+  /** Its JSON mode would be a mere sentence. */
+  readonly structuredMeans: readonly StructuredMeans[] = ['json_schema', 'tool', 'prompt'];
+
   async chat(call: ProviderCall, request: ChatRequest): Promise<ChatResult> {
     const body = await postForObject(call, '/messages', anthropicHeaders(call), toAnthropicRequest(request, false));
     if (body.type === 'error' || body.error !== undefined) {
