@@ -75,6 +75,15 @@ export class TargetResolver {
     return targets;
   }
 
+  /** The same for `Attempts`: none where the caller named the provider. */
+  standIns(
+    target: GenerationTarget,
+    context: { readonly admin: Admin; readonly target: TargetWish },
+  ): () => Promise<GenerationTarget[]> {
+    const isOpen = context.target.provider === undefined;
+    return () => (isOpen ? this.fallbacks(target.capability, context.admin, target) : Promise.resolve([]));
+  }
+
   /** Prices of the target's model, if its catalog knows them. */
   async pricing({ provider, modelId }: GenerationTarget): Promise<ModelPricing | null> {
     return (await this.catalog.read(provider, null)).byId.get(modelId)?.pricing ?? null;

@@ -52,7 +52,7 @@ export class ChatService {
       target = await this.targets.resolve(capability, context.target, context.admin);
       const attempted = await this.attempts.run(
         target,
-        this.fallbacksOf(capability, context, target),
+        this.targets.standIns(target, context),
         { signal: signal.signal, isRepeatable: true, admit: (wanted) => tally.reserve(wanted, expected) },
         (call, { provider, modelId }) => chatOf(provider.strategy)(call, { ...input, model: modelId }),
       );
@@ -87,7 +87,7 @@ export class ChatService {
       target = await this.targets.resolve(capability, context.target, context.admin);
       const attempted = await this.attempts.run(
         target,
-        this.fallbacksOf(capability, context, target),
+        this.targets.standIns(target, context),
         { signal: signal.signal, isRepeatable: true, admit: (wanted) => tally.reserve(wanted, expected) },
         (call, { provider, modelId }) => firstOf(streamOf(provider.strategy)(call, { ...input, model: modelId })),
       );
@@ -127,10 +127,5 @@ export class ChatService {
       signal.close();
       throw error;
     }
-  }
-
-  private fallbacksOf(capability: Capability, context: GenerationContext, target: GenerationTarget) {
-    const isOpen = context.target.provider === undefined;
-    return () => (isOpen ? this.targets.fallbacks(capability, context.admin, target) : Promise.resolve([]));
   }
 }
