@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { AccountsModule, accountsOptionsOf, AccountsResolver } from './accounts/index.js';
 import { type Environment, settingsOf, type SwitchboardSettings } from './core/config/index.js';
 import { ProblemFilter } from './core/http/index.js';
+import { PanelModule } from './panel/index.js';
 import { optionsOfSettings } from './switchboard.options.js';
 import { SwitchboardModule } from './switchboard.module.js';
 
@@ -20,6 +21,7 @@ export class AppModule {
       imports: [
         SwitchboardModule.forRoot({ ...optionsOfSettings(settings), identity: AccountsResolver, cron: settings.cron }),
         AccountsModule.register(accountsOptionsOf(environment)),
+        PanelModule.register(),
       ],
       // Standalone, every path is ours: unknown routes answer problem documents, too.
       providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],

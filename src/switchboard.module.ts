@@ -9,6 +9,7 @@ import { KeysModule, PersonalKeysController, SharedKeysController } from './keys
 import { MediaController, MediaModule } from './media/index.js';
 import { MediaOptionsModule } from './media-options.module.js';
 import { CatalogController, ModelsModule, SelectionsController } from './models/index.js';
+import { PanelModule } from './panel/index.js';
 import { ProvidersModule } from './providers/index.js';
 import { switchboardSchema } from './schema.js';
 import { FirstStart } from './first-start.js';
@@ -85,6 +86,7 @@ function compose(definition: DynamicModule, extras: SwitchboardExtras): DynamicM
     MediaOptionsModule.register(prefix),
     ...FEATURES,
   ];
+  if (extras.http?.panel) imports.push(PanelModule.register({ ...(prefix !== undefined && { prefix }) }));
   if (prefix !== undefined) imports.push(RouterModule.register([{ path: prefix, module: SwitchboardModule }]));
   return {
     module: SwitchboardModule,

@@ -1,0 +1,1 @@
+export { PanelModule, type PanelOptions } from './panel.module.js';
