@@ -108,7 +108,8 @@ export class Meter {
   private async cost(target: GenerationTarget, { usage, costUsd }: Measured): Promise<Cost | null> {
     if (costUsd !== null) return { usd: costUsd, source: 'provider' };
     try {
-      return costOf(usage, await this.targets.pricing(target));
+      const known = this.targets.pricingNow(target);
+      return costOf(usage, known === undefined ? await this.targets.pricing(target) : known);
     } catch {
       return null; // a cost that cannot be told now is unknown, never a lost row
     }

@@ -38,6 +38,8 @@ export interface IdentifiableRequest {
  */
 export interface AdminResolver {
   resolve(request: IdentifiableRequest): Promise<Admin | null>;
+  /** The same without waiting, for the hot path; undefined when that cannot be told without waiting. */
+  resolveNow?(request: IdentifiableRequest): Admin | null | undefined;
 }
 
 /** Injection token of the `AdminResolver` in use. */

@@ -8,6 +8,7 @@ import type { Admin, AdminResolver, IdentifiableRequest } from './admin.js';
  */
 export class LateAdminResolver implements AdminResolver {
   private resolver: Promise<AdminResolver> | undefined;
+  private found: AdminResolver | undefined;
 
   constructor(
     private readonly moduleRef: ModuleRef,
@@ -16,7 +17,12 @@ export class LateAdminResolver implements AdminResolver {
 
   async resolve(request: IdentifiableRequest): Promise<Admin | null> {
     this.resolver ??= this.find();
-    return (await this.resolver).resolve(request);
+    this.found ??= await this.resolver;
+    return this.found.resolve(request);
+  }
+
+  resolveNow(request: IdentifiableRequest): Admin | null | undefined {
+    return this.found?.resolveNow?.(request);
   }
 
   private async find(): Promise<AdminResolver> {

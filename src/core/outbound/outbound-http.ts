@@ -70,6 +70,9 @@ export class OutboundHttp implements OnApplicationShutdown {
    * @throws {SwitchboardError} `url_not_allowed`
    */
   poolFor(origin: string): Dispatcher {
+    // Judged when it was made, and the policy never changes.
+    const known = this.#pools.get(origin);
+    if (known !== undefined) return known;
     const url = URL.parse(origin);
     if (url === null) throw new SwitchboardError('url_not_allowed', 'The origin to call is not a URL.');
     return this.#poolOf(url);

@@ -4,7 +4,7 @@ import { SWITCHBOARD_SETTINGS, type SwitchboardSettings } from '../../core/confi
 import { ChangeFeed } from '../../core/database/index.js';
 import { Clock } from '../../core/time/index.js';
 import type { Admin } from '../../core/identity/index.js';
-import type { ProviderRecord } from '../../providers/index.js';
+import type { ProviderProfile, ProviderRecord } from '../../providers/index.js';
 import { type Catalog, type CatalogEntry, catalogOf } from './catalog.js';
 import { CatalogRepository } from './catalog.repository.js';
 import { CatalogSyncer, type SyncResult } from './catalog-syncer.js';
@@ -39,6 +39,8 @@ export class ModelCatalog implements OnModuleInit {
   private readonly memory = new Map<string, Catalog>();
   private readonly refreshing = new Map<string, Promise<SyncResult>>();
   private readonly attempted = new Map<string, number>();
+  /** What `peek` answers, as long as the list in memory is the one it was made from. */
+  private readonly views = new WeakMap<ProviderProfile, { readonly source: Catalog | null; readonly view: Catalog }>();
 
   constructor(
     private readonly repository: CatalogRepository,
@@ -49,7 +51,7 @@ export class ModelCatalog implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.changes.subscribe('catalog', async () => this.memory.clear());
+    this.changes.subscribe('catalog', () => this.catchUp());
   }
 
   /** The catalog at once, as it is known; `admin` lends her key where there is no shared one. */
@@ -63,6 +65,28 @@ export class ModelCatalog implements OnModuleInit {
       await Promise.race([refresh.catch(() => undefined), sleep(FIRST_LIST_MS, undefined, { ref: false })]);
     const now = await this.known(provider);
     return this.withStatic(provider, now, this.isOld(now));
+  }
+
+  /**
+   * The catalog as memory has it, without waiting for anything; undefined when it has to be read first. An old list is
+   * refreshed behind the answer. For the hot path: costs a look-up.
+   */
+  peek(provider: ProviderRecord, admin: Admin | null): Catalog | undefined {
+    const known = this.views.get(provider.profile);
+    if (known?.source === null) return known.view;
+    const source = this.memory.get(provider.id);
+    if (source === undefined || (source.syncedAt === null && !this.attempted.has(provider.id)))
+      return isDynamic(provider)
+        ? undefined
+        : this.remember(provider, null, catalogOf(staticModels(provider), null, null));
+    if (this.isOld(source)) void this.refreshBehind(provider, admin);
+    if (known?.source === source) return known.view;
+    return this.remember(provider, source, this.withStatic(provider, source, false));
+  }
+
+  private remember(provider: ProviderRecord, source: Catalog | null, view: Catalog): Catalog {
+    this.views.set(provider.profile, { source, view });
+    return view;
   }
 
   /** Size and age of many catalogs, in a constant number of queries; asks nobody. */
@@ -126,6 +150,17 @@ export class ModelCatalog implements OnModuleInit {
     const loaded = await this.repository.load(provider.id);
     this.memory.set(provider.id, loaded);
     return loaded;
+  }
+
+  /** Loads again what another replica synchronised; what cannot be loaded now stays as it was, so that serving goes on. */
+  private async catchUp(): Promise<void> {
+    if (this.memory.size === 0) return;
+    const stored = await this.repository.summaries();
+    for (const [providerId, known] of this.memory) {
+      const { syncedAt = null, error = null } = stored.get(providerId) ?? {};
+      if (syncedAt?.getTime() !== known.syncedAt?.getTime() || error !== known.error)
+        this.memory.set(providerId, await this.repository.load(providerId));
+    }
   }
 
   private isOld(catalog: Pick<Catalog, 'syncedAt'>): boolean {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SwitchboardError } from '../../core/errors/index.js';
 import type { Admin } from '../../core/identity/index.js';
 import type { Capability, ProviderRecord } from '../../providers/index.js';
+import type { Catalog } from '../catalog/catalog.js';
 import { ModelCatalog } from '../catalog/catalog.service.js';
 import type { ModelChoice } from './selection.entity.js';
 import { Selections } from './selection.directory.js';
@@ -25,7 +26,18 @@ export class ModelChoices {
     admin: Admin,
     force: boolean,
   ): Promise<ModelChoice> {
-    const catalog = await this.catalog.read(provider, admin);
+    return this.choose(await this.catalog.read(provider, admin), provider, capability, modelId, admin, force);
+  }
+
+  /** The same for a catalog at hand. */
+  choose(
+    catalog: Catalog,
+    provider: ProviderRecord,
+    capability: Capability,
+    modelId: string,
+    admin: Admin,
+    force: boolean,
+  ): ModelChoice {
     const model = catalog.byId.get(modelId);
     if (model?.capabilities.includes(capability))
       return { modelId, displayName: model.name, isFree: model.isFree, isForced: false };
