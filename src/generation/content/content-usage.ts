@@ -24,10 +24,17 @@ export class ContentUsage {
     return this.current?.tokenUsage() ?? null;
   }
 
-  /** Undefined before any call answered. */
-  measured(isComplete: boolean): Measured | undefined {
-    const parts = this.calls.map((call) => (isComplete ? call.final() : call.partial()));
-    if (parts.length === 0) return undefined;
+  /** Of a finished article. */
+  final(): Measured {
+    return this.measured(this.calls.map((call) => call.final()));
+  }
+
+  /** Of one that came to nothing; undefined before any call answered. */
+  partial(): Measured | undefined {
+    return this.calls.length === 0 ? undefined : this.measured(this.calls.map((call) => call.partial()));
+  }
+
+  private measured(parts: readonly Measured[]): Measured {
     const source = parts.find((part) => part.source !== 'provider')?.source ?? 'provider';
     return { usage: metered(this.total()), source, costUsd: sumOfCosts(parts.map(({ costUsd }) => costUsd)) };
   }
