@@ -4,7 +4,14 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { SWITCHBOARD_SETTINGS } from './core/config/index.js';
 import { CoreModule } from './core/core.module.js';
 import { DashboardModule, ProvidersController } from './dashboard/index.js';
-import { ChatController, GenerationModule } from './generation/index.js';
+import {
+  AudioController,
+  ChatController,
+  ContentController,
+  GenerationModule,
+  ImageController,
+  UsableController,
+} from './generation/index.js';
 import { KeysModule, PersonalKeysController, SharedKeysController } from './keys/index.js';
 import { MediaController, MediaModule } from './media/index.js';
 import { MediaOptionsModule } from './media-options.module.js';
@@ -34,6 +41,10 @@ const ADMIN_CONTROLLERS: readonly Type[] = [
   CatalogController,
   SelectionsController,
   ChatController,
+  ContentController,
+  ImageController,
+  AudioController,
+  UsableController,
   UsageController,
   MediaController,
 ];

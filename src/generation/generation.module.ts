@@ -1,18 +1,37 @@
 import { Module } from '@nestjs/common';
 import { KeysModule } from '../keys/index.js';
+import { MediaModule } from '../media/index.js';
 import { ModelsModule } from '../models/index.js';
 import { ProvidersModule } from '../providers/index.js';
 import { UsageModule } from '../usage/index.js';
+import { Usable } from './access/usable.service.js';
 import { Attempts } from './attempts.js';
+import { AudioKeeper } from './audio/audio-keeper.js';
+import { AudioService } from './audio/audio.service.js';
 import { ChatService } from './chat/chat.service.js';
+import { ContentCaller } from './content/content-caller.js';
+import { ContentService } from './content/content.service.js';
 import { TargetResolver } from './generation-target.js';
+import { ImageService } from './image/image.service.js';
 import { Meter } from './meter.js';
 import { ReplyWriter } from './reply-writer.js';
 
 /** Calls to models, whatever the vendor. */
 @Module({
-  imports: [ProvidersModule, KeysModule, ModelsModule, UsageModule],
-  providers: [TargetResolver, Attempts, Meter, ReplyWriter, ChatService],
-  exports: [ChatService, ReplyWriter],
+  imports: [ProvidersModule, KeysModule, ModelsModule, UsageModule, MediaModule],
+  providers: [
+    TargetResolver,
+    Attempts,
+    Meter,
+    ReplyWriter,
+    ChatService,
+    ContentCaller,
+    ContentService,
+    ImageService,
+    AudioService,
+    AudioKeeper,
+    Usable,
+  ],
+  exports: [ChatService, ContentService, ImageService, AudioService, AudioKeeper, Usable, ReplyWriter],
 })
 export class GenerationModule {}

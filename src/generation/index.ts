@@ -1,5 +1,13 @@
+export { UsableController } from './access/usable.controller.js';
+export { AudioController } from './audio/audio.controller.js';
+export { AudioService, type SpeechAnswer, type SpeechInput } from './audio/audio.service.js';
 export { ChatController } from './chat/chat.controller.js';
 export { type ChatAnswer, type ChatInput, ChatService, type ChatStream } from './chat/chat.service.js';
+export { type ContentAnswer, type ContentEvent, ContentService } from './content/content.service.js';
+export { ContentController } from './content/content.controller.js';
+export type { ContentBrief } from './content/index.js';
 export type { GenerationContext } from './generation-context.js';
 export type { GenerationTarget, TargetWish } from './generation-target.js';
 export { GenerationModule } from './generation.module.js';
+export { ImageController } from './image/image.controller.js';
+export { type ImageAnswer, type ImageInput, ImageService } from './image/image.service.js';

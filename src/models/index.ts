@@ -1,4 +1,5 @@
 export { BrowseModels, type BrowseFilter } from './catalog/browse-models.query.js';
+export { BrowsedModelView, toBrowsedModelView } from './catalog/browse-models.view.js';
 export { type Catalog, type CatalogEntry, modelsFor } from './catalog/catalog.js';
 export { CatalogController } from './catalog/catalog.controller.js';
 export { type CatalogState, ModelCatalog } from './catalog/catalog.service.js';

@@ -34,7 +34,8 @@ export class AudioKeeper {
     let length = 0;
     for await (const piece of audio) {
       length += piece.byteLength;
-      if (length > MAX_BYTES) throw new SwitchboardError('upstream_bad_response', 'The sound that came back is too long.');
+      if (length > MAX_BYTES)
+        throw new SwitchboardError('upstream_bad_response', 'The sound that came back is too long.');
       pieces.push(piece);
     }
     const bytes = Buffer.concat(pieces);

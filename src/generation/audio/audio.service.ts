@@ -66,7 +66,8 @@ export class AudioService {
         target,
         this.targets.standIns(target, context),
         { signal: signal.signal, isRepeatable: false, admit: (wanted) => tally.reserve(wanted, { characters }) },
-        async (call, { provider, modelId }) => begun(await speechOf(provider.strategy)(call, requestOf(input, modelId))),
+        async (call, { provider, modelId }) =>
+          begun(await speechOf(provider.strategy)(call, requestOf(input, modelId))),
       );
       const { mime, audio, usage } = attempted.result;
       const sound = new Sound(audio, attempted.target, usage, characters, tally, signal, context.signal);

@@ -5,7 +5,8 @@ import type { WholeSound } from './audio-keeper.js';
 import type { SpeechAnswer } from './audio.service.js';
 
 class SoundView {
-  @ApiProperty({ type: String, nullable: true, description: 'Base64; null for a sound that was kept.' }) b64!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Base64; null for a sound that was kept.' }) b64!:
+    string | null;
   @ApiProperty({ example: 'audio/mpeg', description: 'By the sound’s bytes.' }) mime!: string;
   @ApiProperty({ type: Number, nullable: true, description: 'Null where it cannot be told without decoding.' })
   duration_seconds!: number | null;

@@ -96,7 +96,7 @@ export class ContentService {
       target = opened.target;
       const { means, events } = opened.result;
       const reply = yield* this.read(events, structuredRequest(means, messages), work);
-      const draft = parseContent(writtenIn(reply)).draft ?? (yield* this.repaired(reply, means, messages, target, work));
+      const draft = parseContent(writtenIn(reply)).draft ?? (await this.repaired(reply, means, messages, target, work));
       const article = finishContent(draft, brief.keywords);
       return {
         article,
@@ -119,13 +119,13 @@ export class ContentService {
   }
 
   /** The one second chance. Its pieces are not shown: they would run into those of the first. */
-  private async *repaired(
+  private async repaired(
     reply: ChatResult,
     means: StructuredMeans,
     messages: readonly ChatMessage[],
     target: GenerationTarget,
     work: Work,
-  ): AsyncGenerator<never, ContentDraft> {
+  ): Promise<ContentDraft> {
     if (reply.finishReason.unified === 'content_filter')
       throw new SwitchboardError('upstream_rejected', 'The provider’s filter withheld the article. Change the topic.');
     const { problems } = parseContent(writtenIn(reply));

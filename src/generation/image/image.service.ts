@@ -118,7 +118,9 @@ function wishOf({ size, format }: ImageInput) {
   return { ...(size === undefined ? {} : { size }), ...(format === undefined ? {} : { format }) };
 }
 
-function imageOf(strategy: ProviderStrategy | undefined): (call: ProviderCall, r: ImageRequest) => Promise<ImageResult> {
+function imageOf(
+  strategy: ProviderStrategy | undefined,
+): (call: ProviderCall, r: ImageRequest) => Promise<ImageResult> {
   const image = strategy?.image?.bind(strategy);
   if (image === undefined) throw new SwitchboardError('operation_not_supported', 'This provider makes no pictures.');
   return image;

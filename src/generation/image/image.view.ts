@@ -5,7 +5,8 @@ import type { ProcessedImage } from './image-processing.js';
 import type { ImageAnswer, SavedImage } from './image.service.js';
 
 class ImageView {
-  @ApiProperty({ type: String, nullable: true, description: 'Null for a picture that was kept.' }) b64_json!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Null for a picture that was kept.' }) b64_json!:
+    string | null;
   @ApiProperty({ example: 'image/png', description: 'By the picture’s bytes.' }) mime!: string;
   @ApiProperty({ type: 'integer' }) width!: number;
   @ApiProperty({ type: 'integer' }) height!: number;
