@@ -17,7 +17,8 @@ export interface SelectionEvent {
   readonly id: string;
   readonly capability: Capability;
   readonly action: string;
-  readonly actor: string | { readonly id: string; readonly name?: string | null } | null;
+  /** Id of the admin who did it. */
+  readonly actor: string;
   readonly from: HistoryModel | null;
   readonly to: HistoryModel | null;
   readonly reason: string | null;

@@ -1,4 +1,5 @@
-import { request } from './request';
+import { request, segment } from './request';
+import type { List } from './types';
 
 export interface SessionUser {
   readonly id: string;
@@ -10,17 +11,17 @@ export interface SessionUser {
 
 interface SessionAnswer {
   readonly user: SessionUser;
-  readonly session: { readonly id: string; readonly token?: string; readonly expiresAt: string };
+  readonly session: { readonly id: string; readonly expiresAt: string };
 }
 
-/** One place where this person is signed in. */
+/** One browser in which this person is signed in. */
 export interface SessionPlace {
   readonly id: string;
-  readonly token: string;
-  readonly ipAddress?: string | null;
-  readonly userAgent?: string | null;
-  readonly createdAt: string;
-  readonly updatedAt?: string;
+  readonly is_current: boolean;
+  readonly ip_address: string | null;
+  readonly user_agent: string | null;
+  readonly created_at: string;
+  readonly expires_at: string;
 }
 
 export const readSession = (signal?: AbortSignal) =>
@@ -30,14 +31,16 @@ export const signIn = (body: { email: string; password: string }) =>
 export const signOut = () => request<unknown>('POST', 'api/auth/sign-out', { body: {} });
 export const verifyTotp = (code: string) =>
   request<unknown>('POST', 'api/auth/two-factor/verify-totp', { body: { code } });
-export const changePassword = (body: { currentPassword: string; newPassword: string; revokeOtherSessions: boolean }) =>
-  request<unknown>('POST', 'api/auth/change-password', { body });
-export const renameMe = (name: string) => request<unknown>('POST', 'api/auth/update-user', { body: { name } });
+export const verifyBackupCode = (code: string) =>
+  request<unknown>('POST', 'api/auth/two-factor/verify-backup-code', { body: { code } });
+/** Ends every other session; this browser gets a new cookie. */
+export const changePassword = (body: { current_password: string; new_password: string }) =>
+  request<unknown>('PATCH', 'api/admin/me', { body });
+export const renameMe = (name: string) => request<unknown>('PATCH', 'api/admin/me', { body: { name } });
 export const listSessions = (signal?: AbortSignal) =>
-  request<readonly SessionPlace[]>('GET', 'api/auth/list-sessions', { signal });
-export const revokeSession = (token: string) =>
-  request<unknown>('POST', 'api/auth/revoke-session', { body: { token } });
-export const revokeOtherSessions = () => request<unknown>('POST', 'api/auth/revoke-other-sessions', { body: {} });
+  request<List<SessionPlace>>('GET', 'api/admin/me/sessions', { signal });
+export const endSession = (id: string) => request<void>('DELETE', `api/admin/me/sessions/${segment(id)}`);
+export const endOtherSessions = () => request<void>('DELETE', 'api/admin/me/sessions');
 export const enableTwoFactor = (password: string) =>
   request<{ totpURI: string; backupCodes: readonly string[] }>('POST', 'api/auth/two-factor/enable', {
     body: { password },

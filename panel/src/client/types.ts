@@ -59,7 +59,8 @@ export interface Provider {
   readonly access_reason: string | null;
   readonly catalog: CatalogState;
   readonly stats: { readonly total_requests: number; readonly last_used_at: string | null };
-  readonly warnings?: readonly Warning[];
+  /** Of a saved row only: what the change brought with it, for example dropped keys. */
+  readonly warnings?: readonly string[];
 }
 
 export interface Warning {

@@ -1,27 +1,29 @@
-import { addressOf, request } from './request';
+import { request } from './request';
 import type { Capability, List, TokenUsage } from './types';
 
 export type UsageGroup = 'day' | 'model' | 'admin' | 'capability' | 'provider';
 
-/** One rollup. The key fields present depend on what was grouped by. */
+/** One rollup. */
 export interface UsageRow {
-  readonly key?: string | null;
-  readonly day?: string | null;
-  readonly admin?: string | null;
-  readonly admin_name?: string | null;
-  readonly provider?: string | null;
-  readonly model_id?: string | null;
-  readonly capability?: Capability | null;
+  /** The day, admin id, provider, `provider/model` or capability that the row sums up. */
+  readonly group: string;
   readonly requests: number;
-  readonly errors?: number | null;
-  readonly prompt_tokens?: number | null;
-  readonly completion_tokens?: number | null;
-  readonly total_tokens?: number | null;
-  readonly images?: number | null;
-  readonly characters?: number | null;
-  readonly cost_usd: string | null;
+  readonly errors: number;
+  readonly aborted: number;
+  readonly prompt_tokens: number;
+  readonly completion_tokens: number;
+  readonly cached_tokens: number;
+  readonly reasoning_tokens: number;
+  readonly images: number;
+  readonly characters: number;
+  /** Sum of the known costs. */
+  readonly cost_usd: string;
+  /** Requests whose cost is not known, so not in the sum. */
+  readonly unpriced: number;
+  readonly average_latency_ms: number | null;
 }
 
+/** First and last day, `YYYY-MM-DD` in UTC, both included. */
 export interface UsagePeriod {
   readonly from: string;
   readonly to: string;
@@ -30,8 +32,8 @@ export interface UsagePeriod {
 export interface LedgerRow {
   readonly request_id: string;
   readonly created_at: string;
-  readonly admin: string | null;
-  readonly admin_name?: string | null;
+  /** Id of the admin who asked. */
+  readonly admin: string;
   readonly token: string | null;
   readonly capability: Capability;
   readonly provider: string;
@@ -47,6 +49,7 @@ export interface LedgerRow {
   readonly first_token_ms: number | null;
 }
 
+/** `from` and `to` are times here, not days. */
 export interface LedgerFilter {
   readonly capability?: string | null;
   readonly provider?: string | null;
@@ -57,7 +60,5 @@ export interface LedgerFilter {
 
 export const readUsage = (period: UsagePeriod, groupBy: UsageGroup, signal?: AbortSignal) =>
   request<List<UsageRow>>('GET', 'api/admin/ai/usage', { query: { ...period, group_by: groupBy }, signal });
-export const listGenerations = (filter: LedgerFilter, cursor: string | null, signal?: AbortSignal) =>
-  request<List<LedgerRow>>('GET', 'api/admin/ai/generations', { query: { ...filter, cursor, limit: 50 }, signal });
-export const exportAddress = (format: 'csv' | 'json', filter: LedgerFilter) =>
-  addressOf('api/admin/ai/usage/export', { format, ...filter });
+export const listGenerations = (filter: LedgerFilter, cursor: string | null, signal?: AbortSignal, limit = 50) =>
+  request<List<LedgerRow>>('GET', 'api/admin/ai/generations', { query: { ...filter, cursor, limit }, signal });

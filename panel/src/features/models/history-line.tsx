@@ -9,9 +9,8 @@ import { Tag } from '../../components/tag';
 import { Timestamp } from '../../components/timestamp';
 import classes from './history-line.module.css';
 
-export function HistoryLine({ event }: { readonly event: SelectionEvent }) {
+export function HistoryLine({ event, who }: { readonly event: SelectionEvent; readonly who: string }) {
   const { t } = useTranslation();
-  const actor = typeof event.actor === 'string' ? event.actor : (event.actor?.name ?? event.actor?.id ?? '');
   return (
     <li className={classes.line}>
       <span className={classes.icon}>
@@ -24,8 +23,7 @@ export function HistoryLine({ event }: { readonly event: SelectionEvent }) {
           <Model model={event.to} strong />
         </Group>
         <Text size="xs" c="dimmed" component="div">
-          {t(`capability.${event.capability}`)} · <PlainText value={actor} limit={60} /> ·{' '}
-          <Timestamp value={event.at} />
+          {t(`capability.${event.capability}`)} · <PlainText value={who} limit={60} /> · <Timestamp value={event.at} />
           {event.reason && (
             <>
               {' · '}

@@ -6,6 +6,7 @@ import { CAPABILITIES, type Capability } from '../../client/types';
 import { EmptyState } from '../../components/empty-state';
 import { ProblemState } from '../../components/problem-state';
 import { LoadingLines } from '../../components/query-state';
+import { usePeopleNames } from '../usage/use-people-names';
 import { HistoryLine } from './history-line';
 import { historyQuery } from './model-queries';
 
@@ -14,6 +15,7 @@ export function HistoryPanel() {
   const { t } = useTranslation();
   const [capability, setCapability] = useState<Capability | null>(null);
   const query = useInfiniteQuery(historyQuery(capability));
+  const nameOf = usePeopleNames();
   const events = query.data?.pages.flatMap((page) => page.data) ?? [];
   return (
     <Stack gap="md">
@@ -35,8 +37,8 @@ export function HistoryPanel() {
           <EmptyState title={t('models.noHistory')} />
         ) : (
           <Stack gap={0} component="ol" m={0} p={0} style={{ listStyle: 'none' }}>
-            {events.map((event, index) => (
-              <HistoryLine key={event.id ?? index} event={event} />
+            {events.map((event) => (
+              <HistoryLine key={event.id} event={event} who={nameOf(event.actor)} />
             ))}
           </Stack>
         )}

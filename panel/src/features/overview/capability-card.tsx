@@ -2,7 +2,6 @@ import { Button, Card, Group, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFormats } from '../../app/preferences-provider';
-import type { OverviewSelection } from '../../client/dashboard';
 import type { Capability, Provider, Selection } from '../../client/types';
 import type { UsageRow } from '../../client/usage';
 import { CapabilityIcon } from '../../components/capability-icon';
@@ -16,17 +15,16 @@ import { healthOf } from './health';
 
 interface CapabilityCardProps {
   readonly capability: Capability;
-  readonly selected: OverviewSelection | null;
   readonly selection: Selection | undefined;
   readonly provider: Provider | undefined;
   readonly usage: UsageRow | undefined;
 }
 
 /** One capability, the one model behind it, and what it did this month. */
-export function CapabilityCard({ capability, selected, selection, provider, usage }: CapabilityCardProps) {
+export function CapabilityCard({ capability, selection, provider, usage }: CapabilityCardProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const health = healthOf(selected, selection, provider);
+  const health = healthOf(selection, provider);
   const name = t(`capability.${capability}`);
   return (
     <Card component="article" aria-label={name} className={classes.card ?? ''} padding="md">
@@ -42,15 +40,15 @@ export function CapabilityCard({ capability, selected, selection, provider, usag
         </Tag>
       </Group>
       <div className={classes.model}>
-        {selected ? (
+        {selection ? (
           <Group gap={12} wrap="nowrap" align="flex-start">
-            <ProviderAvatar slug={selected.provider} name={provider?.display_name ?? selected.provider} size={38} />
+            <ProviderAvatar slug={selection.provider} name={provider?.display_name ?? selection.provider} size={38} />
             <div style={{ minWidth: 0 }}>
-              <Text fw={650} lh={1.35} lineClamp={2} component="div" title={selected.model_id}>
-                <PlainText value={selected.model_name || selected.model_id} limit={90} />
+              <Text fw={650} lh={1.35} lineClamp={2} component="div" title={selection.model_id}>
+                <PlainText value={selection.model_name || selection.model_id} limit={90} />
               </Text>
               <Text size="xs" c="dimmed" truncate component="div">
-                <Identifier value={selected.model_id} limit={60} />
+                <Identifier value={selection.model_id} limit={60} />
               </Text>
             </div>
           </Group>
@@ -66,14 +64,14 @@ export function CapabilityCard({ capability, selected, selection, provider, usag
       </div>
       <Group gap="xs" grow>
         <Button component={Link} to={`/models?capability=${capability}`} variant="default">
-          {selected ? t('overview.change') : t('overview.choose')}
+          {selection ? t('overview.change') : t('overview.choose')}
         </Button>
         <Button
           component={Link}
           to={`/playground/${capability}`}
           variant="light"
-          disabled={!selected}
-          {...(selected ? {} : { tabIndex: -1 })}
+          disabled={!selection}
+          {...(selection ? {} : { tabIndex: -1 })}
         >
           {t('overview.try')}
         </Button>

@@ -3,29 +3,26 @@ import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useIsSuperadmin } from '../../app/session-provider';
-import type { Overview } from '../../client/dashboard';
-import { CAPABILITIES, type Provider } from '../../client/types';
+import type { Provider, Selection } from '../../client/types';
 import classes from './first-steps.module.css';
 
 interface FirstStepsProps {
-  readonly overview: Overview;
-  readonly providers: readonly Provider[] | undefined;
+  readonly selections: readonly Selection[];
+  readonly providers: readonly Provider[];
 }
 
 /** What is missing before a real answer, each with one click to mend it; gone when nothing is. */
-export function FirstSteps({ overview, providers }: FirstStepsProps) {
+export function FirstSteps({ selections, providers }: FirstStepsProps) {
   const { t } = useTranslation();
   const isSuperadmin = useIsSuperadmin();
-  const real = overview.providers.filter((provider) => provider.slug !== 'sandbox');
-  const hasKey = real.some((provider) => provider.has_api_key) || (providers ?? []).some((row) => row.has_personal_key);
-  const chosen = CAPABILITIES.map((capability) => overview.selected_models[capability]).filter(
-    (selected) => selected && selected.provider !== 'sandbox',
-  );
-  const used = real.some((provider) => provider.stats.total_requests > 0);
+  const real = providers.filter((row) => row.slug !== 'sandbox');
+  const hasKey = real.some((row) => row.has_shared_key || row.has_personal_key);
+  const chosen = selections.some((row) => row.is_active && row.provider !== 'sandbox');
+  const used = real.some((row) => row.stats.total_requests > 0);
   const steps = [
     { key: 'key', done: hasKey, to: isSuperadmin ? '/providers?key=missing' : '/settings/keys' },
-    { key: 'model', done: chosen.length > 0, to: '/models' },
-    { key: 'try', done: chosen.length > 0 && used, to: '/playground/chat' },
+    { key: 'model', done: chosen, to: '/models' },
+    { key: 'try', done: chosen && used, to: '/playground/chat' },
   ] as const;
   const next = steps.findIndex((step) => !step.done);
   if (next === -1) return null;

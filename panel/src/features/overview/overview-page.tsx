@@ -12,20 +12,19 @@ import { selectionsQuery } from '../models/model-queries';
 import { providersQuery } from '../providers/provider-queries';
 import { periodOf } from '../usage/period';
 import { usageQuery } from '../usage/usage-queries';
+import { activeOf, attentionOf } from './attention';
 import { CapabilityCard } from './capability-card';
 import { FirstSteps } from './first-steps';
 import { OverviewLoading } from './overview-loading';
-import { overviewQuery } from './overview-queries';
 import { ProvidersAtAGlance } from './providers-at-a-glance';
 import { UsageGlance } from './usage-glance';
-import { WarningList } from './warning-list';
+import { AttentionList } from './attention-list';
 
 /** What serves each capability now, what needs attention, what it costs. */
 export function OverviewPage() {
   const { t } = useTranslation();
   const isSuperadmin = useIsSuperadmin();
   const client = useQueryClient();
-  const overview = useQuery(overviewQuery);
   const providers = useQuery(providersQuery);
   const selections = useQuery(selectionsQuery);
   const month = useQuery(usageQuery(periodOf('month'), 'capability'));
@@ -55,28 +54,32 @@ export function OverviewPage() {
           )
         }
       />
-      <QueryState query={overview} loading={<OverviewLoading />}>
-        {(data) => (
-          <Stack gap="lg">
-            <FirstSteps overview={data} providers={providers.data?.data} />
-            <WarningList warnings={data.warnings} />
-            <SimpleGrid cols={{ base: 1, sm: 2, xl: 4 }} spacing="md">
-              {CAPABILITIES.map((capability) => (
-                <CapabilityCard
-                  key={capability}
-                  capability={capability}
-                  selected={data.selected_models[capability] ?? null}
-                  selection={selections.data?.data.find(
-                    (row) => row.capability === capability && row.is_active && row.scope === 'shared',
-                  )}
-                  provider={providers.data?.data.find((row) => row.slug === data.selected_models[capability]?.provider)}
-                  usage={month.data?.data.find((row) => (row.capability ?? row.key) === capability)}
-                />
-              ))}
-            </SimpleGrid>
-            <UsageGlance />
-            <ProvidersAtAGlance providers={providers} />
-          </Stack>
+      <QueryState query={providers} loading={<OverviewLoading />}>
+        {({ data: rows }) => (
+          <QueryState query={selections} loading={<OverviewLoading />}>
+            {({ data: selected }) => (
+              <Stack gap="lg">
+                <FirstSteps selections={selected} providers={rows} />
+                <AttentionList items={attentionOf(selected, rows)} />
+                <SimpleGrid cols={{ base: 1, sm: 2, xl: 4 }} spacing="md">
+                  {CAPABILITIES.map((capability) => {
+                    const active = activeOf(selected, capability);
+                    return (
+                      <CapabilityCard
+                        key={capability}
+                        capability={capability}
+                        selection={active}
+                        provider={rows.find((row) => row.slug === active?.provider)}
+                        usage={month.data?.data.find((row) => row.group === capability)}
+                      />
+                    );
+                  })}
+                </SimpleGrid>
+                <UsageGlance />
+                <ProvidersAtAGlance providers={rows} />
+              </Stack>
+            )}
+          </QueryState>
         )}
       </QueryState>
     </>

@@ -15,7 +15,6 @@ import { Timestamp } from '../../components/timestamp';
 import { AddPersonModal } from './add-person-modal';
 import { peopleQuery } from './people-queries';
 import { PersonActions } from './person-actions';
-import { isSuspended } from './person-state';
 
 /** Who may sign in, and as what. */
 export function PeoplePage() {
@@ -67,7 +66,7 @@ export function PeoplePage() {
                     <Tag tone={person.role === 'superadmin' ? 'accent' : 'neutral'}>{t(`role.${person.role}`)}</Tag>
                   </Table.Td>
                   <Table.Td>
-                    {isSuspended(person) ? (
+                    {person.is_suspended ? (
                       <Tag tone="caution">{t('people.suspended')}</Tag>
                     ) : (
                       <Tag tone="positive" dot>

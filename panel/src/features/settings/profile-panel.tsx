@@ -1,9 +1,10 @@
-import { Button, Card, Group, PasswordInput, Stack, Switch, TextInput, Title } from '@mantine/core';
+import { Button, Card, Group, PasswordInput, Stack, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useUser } from '../../app/session-provider';
 import { changePassword, renameMe } from '../../client/session';
+import { fieldErrorsOf } from '../../components/form-problems';
 import { notifySuccess } from '../../components/notify';
 import { ProblemAlert } from '../../components/problem-alert';
 
@@ -58,10 +59,10 @@ function NameForm() {
 function PasswordForm() {
   const { t } = useTranslation();
   const form = useForm({
-    initialValues: { currentPassword: '', newPassword: '', revokeOtherSessions: true },
+    initialValues: { current_password: '', new_password: '' },
     validate: {
-      currentPassword: (value) => (value ? null : t('form.required')),
-      newPassword: (value) => (value.length >= 8 ? null : t('form.password')),
+      current_password: (value) => (value ? null : t('form.required')),
+      new_password: (value) => (value.length >= 8 ? null : t('form.password')),
     },
   });
   const save = useMutation({
@@ -70,6 +71,7 @@ function PasswordForm() {
       notifySuccess(t('settings.passwordChanged'));
       form.reset();
     },
+    onError: (error) => form.setErrors(fieldErrorsOf(error)),
   });
   const toggle = { 'aria-label': t('signIn.showPassword') };
   return (
@@ -85,17 +87,13 @@ function PasswordForm() {
             label={t('settings.currentPassword')}
             autoComplete="current-password"
             visibilityToggleButtonProps={toggle}
-            {...form.getInputProps('currentPassword')}
+            {...form.getInputProps('current_password')}
           />
           <PasswordInput
             label={t('settings.newPassword')}
             autoComplete="new-password"
             visibilityToggleButtonProps={toggle}
-            {...form.getInputProps('newPassword')}
-          />
-          <Switch
-            label={t('settings.signOutOthers')}
-            {...form.getInputProps('revokeOtherSessions', { type: 'checkbox' })}
+            {...form.getInputProps('new_password')}
           />
           <ProblemAlert error={save.error} />
           <Group>

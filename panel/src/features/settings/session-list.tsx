@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconDevices } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { listSessions, revokeOtherSessions, revokeSession, type SessionPlace } from '../../client/session';
+import { endOtherSessions, endSession, listSessions, type SessionPlace } from '../../client/session';
 import { Identifier } from '../../components/identifier';
 import { notifyProblem, notifySuccess } from '../../components/notify';
 import { PlainText } from '../../components/plain-text';
@@ -16,7 +16,7 @@ export function SessionList() {
   const client = useQueryClient();
   const query = useQuery({ queryKey: ['sessions'], queryFn: ({ signal }) => listSessions(signal) });
   const end = useMutation({
-    mutationFn: (place: SessionPlace | null) => (place ? revokeSession(place.token) : revokeOtherSessions()),
+    mutationFn: (place: SessionPlace | null) => (place ? endSession(place.id) : endOtherSessions()),
     onSuccess: () => notifySuccess(t('settings.sessionEnded')),
     onError: notifyProblem,
     onSettled: () => client.invalidateQueries({ queryKey: ['sessions'] }),
@@ -36,7 +36,7 @@ export function SessionList() {
       }
     >
       <QueryState query={query}>
-        {(places) => (
+        {({ data: places }) => (
           <Stack gap="sm">
             {places.map((place) => (
               <Group key={place.id} justify="space-between" wrap="nowrap">
@@ -44,10 +44,11 @@ export function SessionList() {
                   <IconDevices size={20} aria-hidden />
                   <div style={{ minWidth: 0 }}>
                     <Text size="sm" truncate component="div">
-                      <PlainText value={place.userAgent ?? t('settings.unknownDevice')} limit={70} />
+                      <PlainText value={place.user_agent ?? t('settings.unknownDevice')} limit={70} />
                     </Text>
                     <Text size="xs" c="dimmed" component="div">
-                      {place.ipAddress && <Identifier value={place.ipAddress} />} <Timestamp value={place.createdAt} />
+                      {place.ip_address && <Identifier value={place.ip_address} />}{' '}
+                      <Timestamp value={place.created_at} />
                     </Text>
                   </div>
                 </Group>

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { signIn, verifyTotp } from '../../client/session';
+import { signIn, verifyBackupCode, verifyTotp } from '../../client/session';
 import { ProblemAlert } from '../../components/problem-alert';
 
 interface SignInFormProps {
@@ -19,7 +19,9 @@ export function SignInForm({ email = '', onSignedIn }: SignInFormProps) {
   const mutation = useMutation({
     mutationFn: async (values: { email: string; password: string; code: string }) => {
       if (needsCode) {
-        await verifyTotp(values.code.trim());
+        const code = values.code.trim();
+        // A code of the app has six digits; anything else is a backup code.
+        await (/^\d{6}$/.test(code) ? verifyTotp(code) : verifyBackupCode(code));
         return true;
       }
       const answer = await signIn({ email: values.email.trim(), password: values.password });

@@ -5,9 +5,7 @@ import { useFormats } from '../../app/preferences-provider';
 import type { UsagePeriod, UsageRow } from '../../client/usage';
 import { EmptyState } from '../../components/empty-state';
 import { daysOf } from './period';
-import { keyOf } from './series';
-
-export type Metric = 'requests' | 'cost' | 'tokens';
+import { type Metric, valueOf } from './series';
 
 interface DayChartProps {
   readonly rows: readonly UsageRow[];
@@ -21,7 +19,7 @@ export function DayChart({ rows, period, metric }: DayChartProps) {
   const formats = useFormats();
   const byDay = new Map<string, number>();
   for (const row of rows) {
-    const day = (row.day ?? keyOf(row)).slice(0, 10);
+    const day = row.group.slice(0, 10);
     byDay.set(day, (byDay.get(day) ?? 0) + valueOf(row, metric));
   }
   if ([...byDay.values()].every((value) => value === 0))
@@ -48,10 +46,4 @@ export function DayChart({ rows, period, metric }: DayChartProps) {
       />
     </div>
   );
-}
-
-export function valueOf(row: UsageRow, metric: Metric): number {
-  if (metric === 'requests') return row.requests;
-  if (metric === 'cost') return Number(row.cost_usd ?? 0);
-  return row.total_tokens ?? (row.prompt_tokens ?? 0) + (row.completion_tokens ?? 0);
 }

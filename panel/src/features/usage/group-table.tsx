@@ -10,8 +10,8 @@ import { Identifier } from '../../components/identifier';
 import { PlainText } from '../../components/plain-text';
 import { QueryState } from '../../components/query-state';
 import { ResponsiveTable } from '../../components/responsive-table';
-import { valueOf } from './day-chart';
-import { keyOf } from './series';
+import { costOf, valueOf } from './series';
+import { usePeopleNames } from './use-people-names';
 import { usageQuery } from './usage-queries';
 
 const SHOWN = 8;
@@ -40,13 +40,13 @@ export function GroupTable({ period, group }: { readonly period: UsagePeriod; re
               ]}
             >
               {rows.slice(0, all ? undefined : SHOWN).map((row) => (
-                <Table.Tr key={`${row.provider ?? ''}/${keyOf(row)}`}>
+                <Table.Tr key={row.group}>
                   <Table.Td>
                     <Name row={row} group={group} />
                   </Table.Td>
                   <Table.Td ta="end">{formats.number(row.requests)}</Table.Td>
                   <Table.Td ta="end">{formats.compact(valueOf(row, 'tokens'))}</Table.Td>
-                  <Table.Td ta="end">{formats.money(row.cost_usd)}</Table.Td>
+                  <Table.Td ta="end">{formats.money(costOf([row]))}</Table.Td>
                 </Table.Tr>
               ))}
             </ResponsiveTable>
@@ -64,16 +64,11 @@ export function GroupTable({ period, group }: { readonly period: UsagePeriod; re
 
 function Name({ row, group }: { readonly row: UsageRow; readonly group: UsageGroup }) {
   const { t } = useTranslation();
-  const key = keyOf(row);
+  const nameOf = usePeopleNames();
   if (group === 'capability') {
-    const capability = CAPABILITIES.find((name) => name === key);
-    return <>{capability ? t(`capability.${capability}`) : key}</>;
+    const capability = CAPABILITIES.find((name) => name === row.group);
+    return <>{capability ? t(`capability.${capability}`) : row.group}</>;
   }
-  if (group === 'admin') return <PlainText value={key} limit={60} />;
-  return (
-    <Identifier
-      value={row.provider && !key.startsWith(`${row.provider}/`) ? `${row.provider}/${key}` : key}
-      limit={70}
-    />
-  );
+  if (group === 'admin') return <PlainText value={nameOf(row.group)} limit={60} />;
+  return <Identifier value={row.group} limit={70} />;
 }

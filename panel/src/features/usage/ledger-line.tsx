@@ -10,7 +10,7 @@ import { Timestamp } from '../../components/timestamp';
 
 const TONES = { ok: 'positive', error: 'negative', aborted: 'caution' } as const;
 
-export function LedgerLine({ row }: { readonly row: LedgerRow }) {
+export function LedgerLine({ row, who }: { readonly row: LedgerRow; readonly who: string }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { usage } = row;
@@ -48,7 +48,7 @@ export function LedgerLine({ row }: { readonly row: LedgerRow }) {
       </Table.Td>
       <Table.Td>
         <Text size="sm" component="div" maw={180} truncate>
-          <PlainText value={row.admin_name ?? row.admin} limit={40} />
+          <PlainText value={who} limit={40} />
         </Text>
       </Table.Td>
       <Table.Td>

@@ -10,6 +10,7 @@ import { ResponsiveTable } from '../../components/responsive-table';
 import { Section } from '../../components/section';
 import { providersQuery } from '../providers/provider-queries';
 import { LedgerLine } from './ledger-line';
+import { usePeopleNames } from './use-people-names';
 import { ledgerQuery } from './usage-queries';
 
 const STATES = ['ok', 'error', 'aborted'] as const;
@@ -22,6 +23,7 @@ export function Ledger() {
   const [status, setStatus] = useState<string | null>(null);
   const query = useInfiniteQuery(ledgerQuery({ capability, provider, status }));
   const providers = useQuery(providersQuery);
+  const nameOf = usePeopleNames();
   const rows = query.data?.pages.flatMap((page) => page.data) ?? [];
   return (
     <Section
@@ -84,7 +86,7 @@ export function Ledger() {
           ]}
         >
           {rows.map((row) => (
-            <LedgerLine key={row.request_id} row={row} />
+            <LedgerLine key={row.request_id} row={row} who={nameOf(row.admin)} />
           ))}
         </ResponsiveTable>
       )}

@@ -4,9 +4,8 @@ import { useFormats } from '../../app/preferences-provider';
 import type { UsageRow } from '../../client/usage';
 import { EmptyState } from '../../components/empty-state';
 import { Identifier } from '../../components/identifier';
-import { type Metric, valueOf } from './day-chart';
 import classes from './rank-chart.module.css';
-import { keyOf } from './series';
+import { type Metric, valueOf } from './series';
 
 /** The largest first, as bars with their names: readable for forty models where a legend is not. */
 export function RankChart({
@@ -29,16 +28,16 @@ export function RankChart({
   return (
     <Stack gap={10} component="ul" className={classes.list ?? ''}>
       {ranked.slice(0, limit).map(({ row, value }) => (
-        <li key={`${row.provider ?? ''}/${keyOf(row)}`} className={classes.row}>
-          <Text size="sm" truncate component="div" title={keyOf(row)}>
-            <Identifier value={keyOf(row)} limit={70} />
+        <li key={row.group} className={classes.row}>
+          <Text size="sm" truncate component="div" title={row.group}>
+            <Identifier value={row.group} limit={70} />
           </Text>
           <Progress
             value={(value / largest) * 100}
             size={10}
             radius="sm"
             color="var(--chart-1)"
-            aria-label={keyOf(row)}
+            aria-label={row.group}
           />
           <Text size="sm" className="tabular" ta="end">
             {metric === 'cost' ? formats.money(value) : formats.compact(value)}

@@ -1,25 +1,19 @@
 import type { UsageRow } from '../../client/usage';
 
-/** The colours of a chart, in order; both schemes define them. */
-export const SERIES_COLORS = [
-  'var(--chart-1)',
-  'var(--chart-2)',
-  'var(--chart-3)',
-  'var(--chart-4)',
-  'var(--chart-5)',
-  'var(--chart-6)',
-] as const;
+export const sumOf = (rows: readonly UsageRow[], field: 'requests' | 'errors' | 'unpriced'): number =>
+  rows.reduce((sum, row) => sum + row[field], 0);
 
-/** What a rollup is about: a day, a model, a person, a capability. */
-export function keyOf(row: UsageRow): string {
-  return row.key ?? row.model_id ?? row.admin_name ?? row.admin ?? row.day ?? row.capability ?? row.provider ?? '';
+/** Sum for display; null when not one request has a known price. The server adds in decimals. */
+export function costOf(rows: readonly UsageRow[]): number | null {
+  const requests = sumOf(rows, 'requests');
+  if (requests > 0 && sumOf(rows, 'unpriced') >= requests) return null;
+  return rows.reduce((sum, row) => sum + Number(row.cost_usd), 0);
 }
 
-export const totalOf = (rows: readonly UsageRow[], field: 'requests' | 'errors' | 'total_tokens'): number =>
-  rows.reduce((sum, row) => sum + (row[field] ?? 0), 0);
+export type Metric = 'requests' | 'cost' | 'tokens';
 
-/** Sum of the known costs; null when not one is known. Only for display: the server adds in decimals. */
-export function costOf(rows: readonly UsageRow[]): number | null {
-  const known = rows.filter((row) => row.cost_usd !== null && row.cost_usd !== undefined);
-  return known.length === 0 ? null : known.reduce((sum, row) => sum + Number(row.cost_usd), 0);
+export function valueOf(row: UsageRow, metric: Metric): number {
+  if (metric === 'requests') return row.requests;
+  if (metric === 'cost') return Number(row.cost_usd);
+  return row.prompt_tokens + row.completion_tokens;
 }

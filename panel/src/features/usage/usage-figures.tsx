@@ -3,14 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/preferences-provider';
 import type { UsageRow } from '../../client/usage';
 import { Stat } from '../../components/stat';
-import { valueOf } from './day-chart';
-import { costOf, totalOf } from './series';
+import { costOf, sumOf, valueOf } from './series';
 
 export function UsageFigures({ rows }: { readonly rows: readonly UsageRow[] }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const requests = totalOf(rows, 'requests');
-  const errors = totalOf(rows, 'errors');
+  const requests = sumOf(rows, 'requests');
+  const errors = sumOf(rows, 'errors');
   const tokens = rows.reduce((sum, row) => sum + valueOf(row, 'tokens'), 0);
   return (
     <SimpleGrid cols={{ base: 2, sm: 4 }}>
@@ -19,7 +18,7 @@ export function UsageFigures({ rows }: { readonly rows: readonly UsageRow[] }) {
         size="lg"
         label={t('usage.cost')}
         value={formats.money(costOf(rows))}
-        hint={rows.some((row) => row.cost_usd === null) ? t('usage.someUnknown') : undefined}
+        hint={sumOf(rows, 'unpriced') > 0 ? t('usage.someUnknown') : undefined}
       />
       <Stat size="lg" label={t('usage.tokens')} value={formats.compact(tokens)} />
       <Stat

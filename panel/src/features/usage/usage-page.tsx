@@ -6,11 +6,12 @@ import { useIsSuperadmin } from '../../app/session-provider';
 import { PageHeader } from '../../components/page-header';
 import { QueryState } from '../../components/query-state';
 import { Section } from '../../components/section';
-import { DayChart, type Metric } from './day-chart';
+import { DayChart } from './day-chart';
 import { ExportMenu } from './export-menu';
 import { GroupTable } from './group-table';
 import { Ledger } from './ledger';
 import { type PeriodName, periodOf, PERIODS } from './period';
+import type { Metric } from './series';
 import { UsageFigures } from './usage-figures';
 import { usageQuery } from './usage-queries';
 

@@ -29,7 +29,7 @@ export function ProviderForm({ provider, tag, onReload }: ProviderFormProps) {
     onSuccess: async (updated) => {
       form.setInitialValues(valuesOf(updated));
       form.setValues(valuesOf(updated));
-      notifySuccess((updated.warnings ?? []).map((warning) => warning.message).join(' ') || t('common.saved'));
+      notifySuccess((updated.warnings ?? []).join(' ') || t('common.saved'));
       await Promise.all([
         client.invalidateQueries({ queryKey: ['providers'] }),
         client.invalidateQueries({ queryKey: ['overview'] }),

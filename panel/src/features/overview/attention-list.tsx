@@ -3,43 +3,43 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { OverviewWarning } from '../../client/dashboard';
 import { PlainText } from '../../components/plain-text';
 import { Timestamp } from '../../components/timestamp';
+import type { Attention } from './attention';
 
 const SHOWN = 3;
 
 /** Drift and other things that want a decision. */
-export function WarningList({ warnings }: { readonly warnings: readonly OverviewWarning[] }) {
+export function AttentionList({ items }: { readonly items: readonly Attention[] }) {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
-  if (warnings.length === 0) return null;
-  const shown = all ? warnings : warnings.slice(0, SHOWN);
+  if (items.length === 0) return null;
+  const shown = all ? items : items.slice(0, SHOWN);
   return (
     <Alert
       color="amber"
       variant="light"
       icon={<IconAlertTriangle size={18} />}
-      title={t('overview.attention', { count: warnings.length })}
+      title={t('overview.attention', { count: items.length })}
     >
       <Stack gap={8}>
-        {shown.map((warning, index) => (
+        {shown.map((item, index) => (
           <Group key={index} gap="xs" justify="space-between" wrap="wrap">
             <Text size="sm" component="div" c="var(--ink)" style={{ flex: '1 1 240px' }}>
-              <PlainText value={warning.message} limit={240} />
-              {warning.since && (
+              <PlainText value={item.message} limit={240} />
+              {item.since && (
                 <Text span c="dimmed" size="xs">
                   {' · '}
-                  <Timestamp value={warning.since} />
+                  <Timestamp value={item.since} />
                 </Text>
               )}
             </Text>
-            <Button component={Link} size="compact-xs" variant="default" to={targetOf(warning)}>
+            <Button component={Link} size="compact-xs" variant="default" to={item.to}>
               {t('overview.resolve')}
             </Button>
           </Group>
         ))}
-        {warnings.length > SHOWN && (
+        {items.length > SHOWN && (
           <Button
             variant="subtle"
             color="gray"
@@ -47,16 +47,10 @@ export function WarningList({ warnings }: { readonly warnings: readonly Overview
             onClick={() => setAll(!all)}
             style={{ alignSelf: 'flex-start' }}
           >
-            {all ? t('common.less') : t('common.moreCount', { count: warnings.length - SHOWN })}
+            {all ? t('common.less') : t('common.moreCount', { count: items.length - SHOWN })}
           </Button>
         )}
       </Stack>
     </Alert>
   );
-}
-
-function targetOf(warning: OverviewWarning): string {
-  if (warning.code === 'no_key' || warning.code === 'provider_inactive')
-    return warning.provider ? `/providers/${encodeURIComponent(warning.provider)}` : '/providers';
-  return warning.capability ? `/models?capability=${warning.capability}` : '/models';
 }

@@ -1,3 +1,0 @@
-import type { Person } from '../../client/people';
-
-export const isSuspended = (person: Person): boolean => person.is_suspended ?? Boolean(person.suspended_at);
