@@ -1,6 +1,6 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
-import '@fontsource-variable/vazirmatn/wght.css';
+import './theme/fonts.css';
 import './theme/global.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app';

@@ -30,7 +30,7 @@ export function makeFormats(language: Language, digits: Digits): Formats {
   const numbering = digits === 'persian' ? 'arabext' : 'latn';
   const locale = language === 'fa' ? `fa-IR-u-ca-persian-nu-${numbering}` : `en-GB-u-nu-${numbering}`;
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-  const compact = new Intl.NumberFormat(language === 'fa' ? `en-u-nu-${numbering}` : locale, {
+  const compact = new Intl.NumberFormat(`en-u-nu-${numbering}`, {
     notation: 'compact',
     maximumFractionDigits: 1,
   });

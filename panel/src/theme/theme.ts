@@ -1,12 +1,26 @@
-import { ActionIcon, Button, Card, createTheme, Modal, Paper, SegmentedControl, Tabs, Tooltip } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  Card,
+  createTheme,
+  Input,
+  Modal,
+  Paper,
+  SegmentedControl,
+  Table,
+  Tabs,
+  Tooltip,
+} from '@mantine/core';
 import { amber, brick, night, pine, stone } from './palette';
+import { variantColors } from './variants';
 
-const FONT = "'Vazirmatn Variable', system-ui, -apple-system, 'Segoe UI', sans-serif";
+const FONT = "'Switchboard Sans', system-ui, -apple-system, 'Segoe UI', sans-serif";
 
 /** One theme for both schemes: quiet surfaces, hairlines instead of shadows, one accent. */
 export const theme = createTheme({
   colors: { pine, gray: stone, dark: night, amber, brick },
   primaryColor: 'pine',
+  variantColorResolver: variantColors,
   primaryShade: { light: 7, dark: 6 },
   fontFamily: FONT,
   fontFamilyMonospace: "ui-monospace, 'SF Mono', SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace",
@@ -25,11 +39,19 @@ export const theme = createTheme({
   respectReducedMotion: true,
   focusRing: 'auto',
   components: {
-    Card: Card.extend({ defaultProps: { withBorder: true, padding: 'lg', radius: 'lg' } }),
+    Card: Card.extend({
+      defaultProps: { withBorder: true, padding: 'lg', radius: 'lg' },
+      styles: { root: { '--paper-border-color': 'var(--line)' } },
+    }),
+    Table: Table.extend({ styles: { table: { '--table-border-color': 'var(--line)' } } }),
     Paper: Paper.extend({ defaultProps: { radius: 'lg' } }),
     Button: Button.extend({ defaultProps: { size: 'sm' }, styles: { label: { fontWeight: 550 } } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } }),
+    InputWrapper: Input.Wrapper.extend({
+      defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
+    }),
     Modal: Modal.extend({
+      styles: { title: { fontWeight: 650, fontSize: 'var(--mantine-font-size-lg)' } },
       defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 2 } },
     }),
     Tooltip: Tooltip.extend({

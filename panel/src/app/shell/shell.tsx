@@ -30,8 +30,8 @@ export function Shell() {
       <AppShell
         layout="alt"
         navbar={{ width: 248, breakpoint: 'md', collapsed: { mobile: !opened } }}
-        header={{ height: 56, collapsed: false }}
-        padding="md"
+        header={{ height: { base: 56, md: 0 } }}
+        padding={{ base: 'md', md: 'xl' }}
       >
         <AppShell.Header className={classes.header ?? ''} hiddenFrom="md">
           <Group h="100%" px="md" justify="space-between" wrap="nowrap">

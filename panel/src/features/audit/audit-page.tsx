@@ -27,7 +27,7 @@ export function AuditPage() {
   return (
     <>
       <PageHeader title={t('nav.audit')} description={t('audit.description')} />
-      <Card padding="xs">
+      <Card padding="md">
         {query.isPending ? (
           <LoadingLines count={6} />
         ) : query.isError ? (

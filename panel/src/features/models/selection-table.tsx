@@ -31,10 +31,10 @@ export function SelectionTable({ capability, selections }: SelectionTableProps) 
       <ResponsiveTable
         label={t(`capability.${capability}`)}
         columns={[
-          { label: t('models.column.name') },
-          { label: t('models.state') },
-          { label: t('usage.requests'), numeric: true },
-          { label: t('models.lastUsed') },
+          { label: t('models.column.name'), width: '46%' },
+          { label: t('models.state'), width: '20%' },
+          { label: t('usage.requests'), numeric: true, width: '12%' },
+          { label: t('models.lastUsed'), width: '16%' },
           { label: '' },
         ]}
       >

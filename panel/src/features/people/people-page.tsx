@@ -33,7 +33,7 @@ export function PeoplePage() {
           </Button>
         }
       />
-      <Card padding="xs">
+      <Card padding="md">
         <QueryState query={query}>
           {({ data }) => (
             <ResponsiveTable

@@ -16,7 +16,7 @@ export function ProviderList({ providers }: { readonly providers: readonly Provi
   const { t } = useTranslation();
   const formats = useFormats();
   return (
-    <Card padding="xs">
+    <Card padding="md">
       <ResponsiveTable
         label={t('nav.providers')}
         minWidth={860}

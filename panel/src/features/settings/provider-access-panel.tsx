@@ -20,7 +20,7 @@ export function ProviderAccessPanel() {
   const settings = useQuery(settingsQuery);
   const providers = useQuery(providersQuery);
   return (
-    <Card padding="xs">
+    <Card padding="md">
       <QueryState query={providers}>
         {({ data }) => {
           const bySlug = new Map(settings.data?.data.map((row) => [row.provider, row]));

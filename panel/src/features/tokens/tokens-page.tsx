@@ -35,7 +35,7 @@ export function TokensPage() {
           </Button>
         }
       />
-      <Card padding="xs">
+      <Card padding="md">
         <QueryState query={query}>
           {({ data }) =>
             data.length === 0 ? (

@@ -39,10 +39,10 @@ export function DayChart({ rows, period, metric }: DayChartProps) {
         series={[{ name: label, color: 'var(--chart-1)' }]}
         valueFormatter={write}
         tickLine="none"
-        gridAxis="y"
+        gridAxis="x"
         barProps={{ radius: [3, 3, 0, 0], isAnimationActive: false, maxBarSize: 26 }}
         xAxisProps={{ minTickGap: 28 }}
-        yAxisProps={{ width: 56 }}
+        yAxisProps={{ width: 56, allowDecimals: metric === 'cost' }}
       />
     </div>
   );

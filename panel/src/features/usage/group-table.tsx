@@ -33,7 +33,7 @@ export function GroupTable({ period, group }: { readonly period: UsagePeriod; re
               label={t(`usage.group.${group}`)}
               minWidth={420}
               columns={[
-                { label: t(`usage.group.${group}`) },
+                { label: t(`usage.column.${group}`) },
                 { label: t('usage.requests'), numeric: true },
                 { label: t('usage.tokens'), numeric: true },
                 { label: t('usage.cost'), numeric: true },

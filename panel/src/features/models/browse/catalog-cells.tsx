@@ -15,11 +15,8 @@ export function PriceCell({
   readonly model: CatalogModel;
   readonly price: string | null | undefined;
 }) {
-  const { t } = useTranslation();
   const formats = useFormats();
-  if (model.is_free && (price === null || price === undefined || Number(price) === 0))
-    return <span>{t('models.free')}</span>;
-  return <bdi>{formats.price(price)}</bdi>;
+  return <bdi>{formats.price(price ?? (model.is_free ? '0' : null))}</bdi>;
 }
 
 const SHOWN = 3;

@@ -55,7 +55,14 @@ export function CatalogTable({
   useEffect(() => virtual.measure(), [virtual, height]);
 
   return (
-    <div ref={scroller} className={classes.scroller} tabIndex={0} role="region" aria-label={t('models.table')}>
+    <div
+      ref={scroller}
+      style={{ '--content': `${lines.length * height + 44}px` } as React.CSSProperties}
+      className={classes.scroller}
+      tabIndex={0}
+      role="region"
+      aria-label={t('models.table')}
+    >
       <div
         role="table"
         aria-label={t('models.table')}

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -22,22 +22,24 @@ export function RemoveProvider({ provider }: { readonly provider: Provider }) {
   return (
     <Section title={t('providers.removeTitle')} description={t('providers.removeHint')}>
       <ProblemAlert error={remove.error} />
-      <Button
-        variant="default"
-        c="var(--negative)"
-        loading={remove.isPending}
-        onClick={() =>
-          confirmDanger({
-            title: t('providers.removeTitle'),
-            detail: t('providers.removeDetail', { name: provider.display_name }),
-            confirm: t('common.delete'),
-            cancel: t('common.cancel'),
-            onConfirm: () => remove.mutate(),
-          })
-        }
-      >
-        {t('providers.remove')}
-      </Button>
+      <Group>
+        <Button
+          variant="default"
+          c="var(--negative)"
+          loading={remove.isPending}
+          onClick={() =>
+            confirmDanger({
+              title: t('providers.removeTitle'),
+              detail: t('providers.removeDetail', { name: provider.display_name }),
+              confirm: t('common.delete'),
+              cancel: t('common.cancel'),
+              onConfirm: () => remove.mutate(),
+            })
+          }
+        >
+          {t('providers.remove')}
+        </Button>
+      </Group>
     </Section>
   );
 }

@@ -4,6 +4,7 @@ export const usage = {
   periods: { '7d': '7 days', '30d': '30 days', month: 'This month', '90d': '90 days' },
   groupBy: 'Grouped by',
   group: { day: 'By day', model: 'By model', admin: 'By person', capability: 'By capability', provider: 'By provider' },
+  column: { day: 'Day', model: 'Model', admin: 'Person', capability: 'Capability', provider: 'Provider' },
   metricLabel: 'Measure',
   metric: { requests: 'Requests', cost: 'Cost', tokens: 'Tokens' },
   byDay: 'By day',

@@ -7,6 +7,7 @@ export const usage: SameKeys<typeof english> = {
   periods: { '7d': '۷ روز', '30d': '۳۰ روز', month: 'این ماه', '90d': '۹۰ روز' },
   groupBy: 'دسته‌بندی',
   group: { day: 'به روز', model: 'به مدل', admin: 'به شخص', capability: 'به توانایی', provider: 'به ارائه‌دهنده' },
+  column: { day: 'روز', model: 'مدل', admin: 'شخص', capability: 'توانایی', provider: 'ارائه‌دهنده' },
   metricLabel: 'سنجه',
   metric: { requests: 'درخواست', cost: 'هزینه', tokens: 'توکن' },
   byDay: 'روز به روز',
