@@ -31,7 +31,7 @@ export function GroupTable({ period, group }: { readonly period: UsagePeriod; re
           <>
             <ResponsiveTable
               label={t(`usage.group.${group}`)}
-              minWidth={420}
+              minWidth={300}
               columns={[
                 { label: t(`usage.column.${group}`) },
                 { label: t('usage.requests'), numeric: true },

@@ -10,12 +10,12 @@ export function ModelCell({ model }: { readonly model: CatalogModel }) {
   return (
     <>
       <span className={classes.nameLine}>
-        <span className={classes.modelName}>
+        <span className={classes.modelName} dir="auto">
           <PlainText value={model.name || model.id} limit={120} />
         </span>
         <ModelTags model={model} />
       </span>
-      <span className={classes.modelId}>
+      <span className={classes.modelId} dir="ltr">
         <Identifier value={model.id} limit={120} />
       </span>
     </>
