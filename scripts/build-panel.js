@@ -2,7 +2,13 @@
 import { execSync } from 'node:child_process';
 import { existsSync, globSync, statSync } from 'node:fs';
 
-const sources = globSync(['panel/src/**/*', 'panel/public/*', 'panel/index.html', 'panel/package.json', 'panel/*.{ts,js}']);
+const sources = globSync([
+  'panel/src/**/*',
+  'panel/public/*',
+  'panel/index.html',
+  'panel/package.json',
+  'panel/*.{ts,js}',
+]);
 const built = existsSync('panel/dist/index.html') ? statSync('panel/dist/index.html').mtimeMs : 0;
 
 if (!existsSync('node_modules/vite') && !existsSync('panel/node_modules/vite'))

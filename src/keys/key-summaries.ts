@@ -27,7 +27,7 @@ export class KeySummaries {
     providers: readonly ProviderRecord[],
     adminId: string,
   ): Promise<ReadonlyMap<string, { shared: KeySummary | null; personal: KeySummary | null }>> {
-    const rows = await this.database.em().find(ProviderKey, { owner: { $in: [null, adminId] } as never });
+    const rows = await this.database.em().find(ProviderKey, { $or: [{ owner: null }, { owner: adminId }] });
     const shared = new Map(rows.filter((row) => !row.owner).map((row) => [row.providerId, row]));
     const personal = new Map(rows.filter((row) => row.owner === adminId).map((row) => [row.providerId, row]));
     return new Map(

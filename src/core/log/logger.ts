@@ -40,7 +40,9 @@ function write(
   message: unknown,
   rest: unknown[],
 ): void {
-  const context = typeof rest.at(-1) === 'string' ? rest.at(-1) : undefined;
+  const context = typeof rest.at(-1) === 'string' ? (rest.at(-1) as string) : undefined;
+  // Boot errors are told once, in a line of their own, by whoever boots.
+  if (context === 'ExceptionHandler' || String(message).includes('EADDRINUSE')) return;
   if (typeof message === 'object' && message !== null) {
     const text = typeof rest[0] === 'string' && rest.length > 1 ? rest[0] : undefined;
     logger[level]({ context, ...message }, text === undefined ? undefined : cut(text));

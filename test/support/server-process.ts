@@ -1,0 +1,65 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The built server as a process of its own, with nothing of this process's environment but the path. */
+export class ServerProcess {
+  private static readonly running = new Set<ServerProcess>();
+
+  output = '';
+  readonly exited: Promise<number | null>;
+  private constructor(readonly child: ChildProcess) {
+    const collect = (chunk: Buffer) => (this.output += chunk.toString());
+    child.stdout?.on('data', collect);
+    child.stderr?.on('data', collect);
+    this.exited = new Promise((resolve) =>
+      child.once('exit', (code) => {
+        ServerProcess.running.delete(this);
+        resolve(code);
+      }),
+    );
+    ServerProcess.running.add(this);
+  }
+
+  static start(
+    variables: Readonly<Record<string, string>>,
+    script = 'dist/main.js',
+    args: string[] = [],
+  ): ServerProcess {
+    const env = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), LOG_LEVEL: 'warn', ...variables };
+    return new ServerProcess(spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
+  }
+
+  /** What it printed, without log lines. */
+  lines(): string[] {
+    return this.output.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('{'));
+  }
+
+  /** Ends what a failed test left behind; for `afterEach`. */
+  static async killAll(): Promise<void> {
+    await Promise.all([...ServerProcess.running].map((server) => server.stop('SIGKILL')));
+  }
+
+  /** Resolves with the address when the server is ready. */
+  async ready(milliseconds = 20_000): Promise<string> {
+    const deadline = performance.now() + milliseconds;
+    for (;;) {
+      const address = /ready at (http:\/\/\S+)/.exec(this.output)?.[1];
+      if (address !== undefined) return address;
+      if (this.child.exitCode !== null || performance.now() > deadline) throw new Error(`Not ready: ${this.output}`);
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
+
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    this.child.kill(signal);
+    return this.exited;
+  }
+}
+
+/** An empty folder, and how to get rid of it. */
+export function temporaryFolder(): { path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'switchboard-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
