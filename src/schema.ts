@@ -8,9 +8,8 @@ import { Media } from './media/media.entity.js';
 import { Accounts20261120 } from './migrations/20261120_accounts.js';
 import { Initial20261120 } from './migrations/20261120_initial.js';
 import { Media20261120 } from './migrations/20261120_media.js';
+import { Models20261120 } from './migrations/20261120_models.js';
 
-import { CatalogModel } from './models/catalog/catalog-model.entity.js';
-import { CatalogSync } from './models/catalog/catalog-sync.entity.js';
 import { SelectionEvent } from './models/selections/selection-event.entity.js';
 import { Selection } from './models/selections/selection.entity.js';
 import { Provider } from './providers/provider.entity.js';
@@ -22,8 +21,6 @@ export const switchboardSchema: DatabaseSchema = {
     Provider,
     RemovedProvider,
     ProviderKey,
-    CatalogModel,
-    CatalogSync,
     Selection,
     SelectionEvent,
     Media,
@@ -36,5 +33,6 @@ export const switchboardSchema: DatabaseSchema = {
     { name: '20261120_accounts', class: Accounts20261120 },
     { name: '20261120_initial', class: Initial20261120 },
     { name: '20261120_media', class: Media20261120 },
+    { name: '20261120_models', class: Models20261120 },
   ],
 };

@@ -26,6 +26,8 @@ export interface SwitchboardOptions {
   readonly drainTimeout?: number;
   /** Seconds to wait for PostgreSQL at boot. @default 30 */
   readonly databaseConnectSeconds?: number;
+  /** Connections to PostgreSQL at most. @default 10 */
+  readonly databasePoolSize?: number;
   /** Provider keys by conventional variable name, for example `{ OPENAI_API_KEY: … }`. @default none */
   readonly environmentKeys?: Readonly<Record<string, string>>;
   readonly media?: Partial<SwitchboardSettings['media']>;
@@ -68,6 +70,7 @@ export function settingsOfOptions(options: SwitchboardOptions, cron: boolean): S
           : { kind: 'memory' },
     schema: ('schema' in database ? database.schema : undefined) ?? 'switchboard',
     databaseConnectSeconds: options.databaseConnectSeconds ?? 30,
+    databasePoolSize: options.databasePoolSize ?? 10,
     encryptionKeys: options.keys ?? null,
     dataDirectory: options.dataDirectory === undefined ? folder : resolve(options.dataDirectory),
     providersFile: options.providersFile === undefined ? null : resolve(options.providersFile),
@@ -102,6 +105,7 @@ export function optionsOfSettings(settings: SwitchboardSettings): SwitchboardOpt
     catalog: settings.catalog,
     drainTimeout: settings.drainTimeout,
     databaseConnectSeconds: settings.databaseConnectSeconds,
+    databasePoolSize: settings.databasePoolSize,
     environmentKeys: settings.environmentKeys,
     media: settings.media,
   };

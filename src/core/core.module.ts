@@ -41,6 +41,7 @@ export class CoreModule {
               settings: settings.database,
               schemaName: settings.schema,
               connectSeconds: settings.databaseConnectSeconds,
+              poolSize: settings.databasePoolSize,
               schema,
             }),
         },

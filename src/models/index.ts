@@ -1,8 +1,8 @@
 export { BrowseModels, type BrowseFilter } from './catalog/browse-models.query.js';
 export { BrowsedModelView, toBrowsedModelView } from './catalog/browse-models.view.js';
-export { type Catalog, type CatalogEntry, modelsFor } from './catalog/catalog.js';
+export { Catalog, type CatalogEntry, modelsFor } from './catalog/catalog.js';
 export { CatalogController } from './catalog/catalog.controller.js';
-export { type CatalogState, ModelCatalog } from './catalog/catalog.service.js';
+export { type CatalogSummary, ModelCatalog } from './catalog/catalog.service.js';
 export type { SyncResult } from './catalog/catalog-syncer.js';
 export { SyncModels, type SyncModelsOptions } from './catalog/sync-models.command.js';
 export { ModelsModule } from './models.module.js';

@@ -1,8 +1,13 @@
+import { CacheModule } from '@nestjs/cache-manager';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { SWITCHBOARD_SETTINGS, type SwitchboardSettings } from '../core/config/index.js';
 import { KeysModule } from '../keys/index.js';
 import { ProvidersModule } from '../providers/index.js';
+import { cacheStores } from './catalog/cache/cache-stores.js';
+import { CatalogCache } from './catalog/cache/catalog-cache.js';
 import { BrowseModelsHandler } from './catalog/browse-models.query.js';
+import { CatalogMemory } from './catalog/catalog-memory.js';
 import { CatalogRepository } from './catalog/catalog.repository.js';
 import { ModelCatalog } from './catalog/catalog.service.js';
 import { CatalogSyncer } from './catalog/catalog-syncer.js';
@@ -21,9 +26,19 @@ import { SelectionViews } from './selections/selection.view.js';
 
 /** What providers offer (catalog) and what serves each capability (selections). */
 @Module({
-  imports: [CqrsModule, ProvidersModule, KeysModule],
+  imports: [
+    CqrsModule,
+    ProvidersModule,
+    KeysModule,
+    CacheModule.registerAsync({
+      inject: [SWITCHBOARD_SETTINGS],
+      useFactory: (settings: SwitchboardSettings) => ({ stores: cacheStores(settings) }),
+    }),
+  ],
   providers: [
     CatalogRepository,
+    CatalogCache,
+    CatalogMemory,
     CatalogSyncer,
     ModelCatalog,
     BrowseModelsHandler,

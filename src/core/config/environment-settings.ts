@@ -15,6 +15,7 @@ export function settingsOf(
         : { kind: 'postgresql', url: environment.DATABASE_URL },
     schema: environment.DATABASE_SCHEMA,
     databaseConnectSeconds: environment.DATABASE_CONNECT_TIMEOUT,
+    databasePoolSize: environment.DATABASE_POOL_SIZE,
     encryptionKeys: environment.SWITCHBOARD_KEYS ?? null,
     dataDirectory,
     providersFile: environment.PROVIDERS_FILE === undefined ? null : resolve(environment.PROVIDERS_FILE),

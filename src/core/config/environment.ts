@@ -52,6 +52,12 @@ export class Environment {
   @Max(3600, { message: 'DATABASE_CONNECT_TIMEOUT must be seconds, at most 3600' })
   DATABASE_CONNECT_TIMEOUT = 30;
 
+  @number()
+  @IsInt({ message: 'DATABASE_POOL_SIZE must be a whole number, for example 10' })
+  @Min(1, { message: 'DATABASE_POOL_SIZE must be at least 1' })
+  @Max(200, { message: 'DATABASE_POOL_SIZE must be at most 200' })
+  DATABASE_POOL_SIZE = 10;
+
   @IsString()
   @MinLength(1, { message: 'DATA_DIR must be a folder path, for example ./data' })
   DATA_DIR = './data';

@@ -14,6 +14,8 @@ export interface SwitchboardSettings {
   readonly schema: string;
   /** Seconds to keep trying to reach the database at boot. @default 30 */
   readonly databaseConnectSeconds: number;
+  /** Connections to PostgreSQL at most, beside two direct ones. @default 10 */
+  readonly databasePoolSize: number;
   /** Base64 encryption keys of 32 bytes; the first one writes. Null: a key file in the data directory. */
   readonly encryptionKeys: readonly string[] | null;
   /** Folder for media, the key file and the journal. */

@@ -21,6 +21,7 @@ export async function databaseConfig(
   settings: DatabaseSettings,
   schemaName: string,
   schema: DatabaseSchema,
+  poolSize = 10,
 ): Promise<Partial<Options>> {
   const common = {
     entities: [...schema.entities] as never[],
@@ -45,7 +46,7 @@ export async function databaseConfig(
       ...common,
       driver: PostgreSqlDriver,
       clientUrl: settings.url,
-      pool: { min: 0, max: 10 },
+      pool: { min: 0, max: poolSize },
       driverOptions: { connectionTimeoutMillis: 5_000, statement_timeout: 30_000 },
     };
   }

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { DatabaseSettings } from '../config/index.js';
+import { isRepeatableConflict } from '../errors/index.js';
 import { databaseConfig, type DatabaseSchema } from './database-config.js';
 import { takeOwnership } from './embedded-owner.js';
 import { waitForPostgres, withAdvisoryLock } from './postgres-connection.js';
@@ -8,12 +10,17 @@ import { waitForPostgres, withAdvisoryLock } from './postgres-connection.js';
 /** A unit of work: an identity map of its own, valid for one command or query. */
 export type EntityManager = SqlEntityManager;
 
+/** Repeats of a transaction that lost a race. */
+const MAX_REPEATS = 3;
+
 export interface DatabaseOptions {
   readonly settings: DatabaseSettings;
   readonly schemaName: string;
   /** Seconds to wait for PostgreSQL. */
   readonly connectSeconds: number;
   readonly schema: DatabaseSchema;
+  /** Connections at most, on PostgreSQL. @default 10 */
+  readonly poolSize?: number;
 }
 
 /** The open, migrated database of one switchboard, beside whatever database its host application has. */
@@ -34,7 +41,7 @@ export class Database {
     if (settings.kind === 'postgresql') await waitForPostgres(settings.url, options.connectSeconds);
     const release = settings.kind === 'embedded' ? takeOwnership(settings.dataDirectory) : () => undefined;
     try {
-      const orm = await MikroORM.init(await databaseConfig(settings, schemaName, options.schema));
+      const orm = await MikroORM.init(await databaseConfig(settings, schemaName, options.schema, options.poolSize));
       const migrate = () => orm.migrator.up();
       if (settings.kind === 'postgresql') await withAdvisoryLock(settings.url, `${schemaName}:migrate`, migrate);
       else await migrate();
@@ -50,9 +57,19 @@ export class Database {
     return this.orm.em.fork() as SqlEntityManager;
   }
 
-  /** Runs `work` in one transaction of a fresh unit of work; flushed and committed when it resolves. */
-  transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
-    return this.em().transactional((em) => work(em));
+  /**
+   * Runs `work` in one transaction of a fresh unit of work; flushed and committed when it resolves. A deadlock or a
+   * serialization failure rolls it back and runs it again, so `work` may do nothing but use the database.
+   */
+  async transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
+    for (let repeat = 1; ; repeat += 1) {
+      try {
+        return await this.em().transactional((em) => work(em));
+      } catch (error) {
+        if (repeat > MAX_REPEATS || !isRepeatableConflict(error)) throw error;
+        await sleep(Math.random() * 20 * 2 ** repeat);
+      }
+    }
   }
 
   async isReachable(): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { ERROR_TABLE, type ErrorCode } from './error-table.js';
+import { isDatabaseOutage } from './outage.js';
 import { type FieldError, SwitchboardError } from './switchboard-error.js';
 
 /** RFC 9457 problem document, the body of every error under `/api`. */
@@ -30,7 +31,8 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
 
 /**
  * Turns anything thrown into an error a caller may see. What is not ours keeps only its status: a framework's
- * `HttpException` and Fastify's `statusCode` errors are the caller's fault below 500, everything else is `internal`.
+ * `HttpException` and Fastify's `statusCode` errors are the caller's fault below 500, a database that is away is
+ * `service_unavailable`, everything else is `internal`.
  */
 export function toSwitchboardError(thrown: unknown): SwitchboardError {
   if (thrown instanceof SwitchboardError) return thrown;
@@ -38,6 +40,11 @@ export function toSwitchboardError(thrown: unknown): SwitchboardError {
   const code = status === undefined ? undefined : CODE_OF_STATUS[status];
   if (code !== undefined && thrown instanceof Error)
     return new SwitchboardError(code, thrown.message, { cause: thrown });
+  if (isDatabaseOutage(thrown))
+    return new SwitchboardError('service_unavailable', 'The database does not answer now. Try again in a moment.', {
+      cause: thrown,
+      retryAfterSeconds: 2,
+    });
   return new SwitchboardError('internal', 'Something went wrong on our side. The log has the details.', {
     cause: thrown,
   });

@@ -24,7 +24,7 @@ export class ProviderViews {
   async of(providers: readonly ProviderRecord[], admin: Admin): Promise<ProviderView[]> {
     const [keys, catalogs, stats] = await Promise.all([
       this.keys.of(providers, admin.id),
-      this.catalog.summaries(providers),
+      this.catalog.summaries(providers, admin),
       this.stats(),
     ]);
     return providers.map((provider) =>

@@ -91,5 +91,6 @@ function viewOfSelection({ modelId, modelName, isFree }: SelectionRecord, isActi
     modalities: null,
     deprecated_at: null,
     missing_since: null,
+    sources: {},
   };
 }

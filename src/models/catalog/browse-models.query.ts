@@ -5,7 +5,7 @@ import { type Capability, ProviderDirectory } from '../../providers/index.js';
 import { Selections } from '../selections/selection.directory.js';
 import { type BrowseModelsView, toBrowsedModelView } from './browse-models.view.js';
 import type { CatalogEntry } from './catalog.js';
-import { modelsFor } from './catalog.js';
+import type { CatalogIndex } from './catalog-index.js';
 import { ModelCatalog } from './catalog.service.js';
 
 export interface BrowseFilter {
@@ -41,11 +41,11 @@ export class BrowseModelsHandler implements IQueryHandler<BrowseModels> {
     const provider = this.providers.require(filter.provider);
     const { capability } = filter;
     const supported = provider.capabilities.has(capability);
-    const state = supported ? await this.catalog.read(provider, admin) : null;
+    const catalog = supported ? await this.catalog.read(provider, admin) : null;
     const selection = this.selections.ofProvider(provider, capability, admin.id);
     const active = this.selections.active(capability, admin.id);
     const activeId = active?.providerId === provider.id ? active.modelId : null;
-    const matches = inOrder(search(state === null ? [] : modelsFor(state, capability), filter), selection?.modelId);
+    const matches = catalog === null ? [] : matching(catalog.index, filter, selection?.modelId);
     const offset = filter.cursor === undefined ? 0 : Number(decodeCursor(filter.cursor, { offset: 'number' }).offset);
     const page = matches.slice(offset, offset + filter.limit);
     return {
@@ -57,27 +57,25 @@ export class BrowseModelsHandler implements IQueryHandler<BrowseModels> {
       total: matches.length,
       next_cursor: offset + page.length < matches.length ? encodeCursor({ offset: offset + page.length }) : null,
       selected_model: selection?.modelId ?? null,
-      synced_at: state?.syncedAt?.toISOString() ?? null,
-      stale: state?.isStale ?? false,
-      error: state?.error ?? null,
+      synced_at: catalog?.syncedAt?.toISOString() ?? null,
+      stale: catalog?.isStale ?? false,
+      error: catalog?.error ?? null,
     };
   }
 }
 
-function search(models: readonly CatalogEntry[], { q, free }: BrowseFilter): readonly CatalogEntry[] {
-  const wanted = q === undefined ? '' : fold(q.trim());
-  if (wanted === '' && free === undefined) return models;
-  return models.filter(
-    (model) =>
-      (free === undefined || model.isFree === free) &&
-      (wanted === '' || fold(model.id).includes(wanted) || fold(model.name).includes(wanted)),
-  );
-}
-
-const fold = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-
-/** Selected first, then free, then by name. */
-function inOrder(models: readonly CatalogEntry[], selectedId: string | undefined): CatalogEntry[] {
-  const rank = (model: CatalogEntry) => (model.id === selectedId ? 0 : model.isFree ? 1 : 2);
-  return [...models].sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+/** What matches, the selected model first: also when the provider no longer lists it, so that nobody wonders. */
+function matching(
+  index: CatalogIndex,
+  { capability, q, free }: BrowseFilter,
+  selectedId: string | undefined,
+): readonly CatalogEntry[] {
+  const matches = index.search(capability, q, free);
+  const selected = selectedId === undefined ? undefined : index.byId.get(selectedId);
+  if (selected === undefined) return matches;
+  const place = matches.indexOf(selected);
+  if (place === 0) return matches;
+  if (place > 0) return [selected, ...matches.slice(0, place), ...matches.slice(place + 1)];
+  const isUnfiltered = (q === undefined || q.trim() === '') && free === undefined;
+  return isUnfiltered && selected.missingSince !== null ? [selected, ...matches] : matches;
 }

@@ -33,6 +33,13 @@ export class BrowsedModelView {
   @ApiProperty({ type: ModalitiesView, nullable: true }) modalities!: ModalitiesView | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) deprecated_at!: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) missing_since!: string | null;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'Who says context_length, max_output_tokens, modalities and pricing: the provider, or a price list.',
+    example: { context_length: 'provider', pricing: 'genai-prices' },
+  })
+  sources!: Record<string, string>;
 }
 
 export class BrowseModelsView {
@@ -46,7 +53,10 @@ export class BrowseModelsView {
   @ApiProperty({ type: String, nullable: true }) next_cursor!: string | null;
   @ApiProperty({ type: String, nullable: true }) selected_model!: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) synced_at!: string | null;
-  @ApiProperty({ description: 'The list is older than its time to live, or there is none yet.' }) stale!: boolean;
+  @ApiProperty({
+    description: 'The list is older than its time to live, there is none yet, or the last refresh failed.',
+  })
+  stale!: boolean;
   @ApiProperty({ type: String, nullable: true, description: 'Why the last refresh failed.' }) error!: string | null;
 }
 
@@ -73,5 +83,6 @@ export function toBrowsedModelView(model: CatalogEntry, isSelected: boolean, isA
     modalities: modalities && { input: [...modalities.input], output: [...modalities.output] },
     deprecated_at: model.deprecatedAt,
     missing_since: model.missingSince,
+    sources: { ...model.sources },
   };
 }

@@ -29,6 +29,12 @@ class SyncBody {
   @TextField({ max: 100, optional: true }) provider?: string;
   @ChoiceField(CAPABILITY_NAMES, { optional: true }) capability?: Capability;
   @BooleanField({ optional: true, default: false }) dry_run?: boolean;
+  @BooleanField({
+    optional: true,
+    default: false,
+    description: 'The list is true although it shrank or its prices leapt: take it.',
+  })
+  accept?: boolean;
 }
 
 class SyncResultView {
@@ -39,7 +45,9 @@ class SyncResultView {
   @ApiProperty({ type: 'integer', description: 'Rows that could not be understood.' }) skipped!: number;
   @ApiProperty({ type: 'integer' }) total!: number;
   @ApiProperty({ description: 'The new list was not good enough; the one before stays.' }) kept_previous!: boolean;
+  @ApiProperty({ description: 'The provider says that nothing changed since last time.' }) not_modified!: boolean;
   @ApiProperty({ type: String, nullable: true }) error!: string | null;
+  @ApiProperty({ type: [String], description: 'What was wrong with single rows.' }) warnings!: string[];
 }
 
 class SyncReportView {
@@ -73,7 +81,7 @@ export class CatalogController {
   async sync(@Body() body: SyncBody, @CurrentAdmin() admin: Admin): Promise<SyncReportView> {
     const dryRun = body.dry_run === true;
     const results = await this.commands.execute(
-      new SyncModels({ provider: body.provider, capability: body.capability, dryRun }, admin),
+      new SyncModels({ provider: body.provider, capability: body.capability, dryRun, accept: body.accept }, admin),
     );
     return {
       results: results.map((result) => ({
@@ -84,7 +92,9 @@ export class CatalogController {
         skipped: result.skipped,
         total: result.total,
         kept_previous: result.keptPrevious,
+        not_modified: result.notModified,
         error: result.error,
+        warnings: [...result.warnings],
       })),
       dry_run: dryRun,
     };

@@ -1,16 +1,53 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ChangeFeed, Database, newId } from '../../core/database/index.js';
-import type { ListedModel } from '../../providers/index.js';
-import { type Catalog, type CatalogEntry, catalogOf } from './catalog.js';
-import { CatalogModel } from './catalog-model.entity.js';
-import { CatalogSync } from './catalog-sync.entity.js';
+import { ChangeFeed, Database, type EntityManager, newId } from '../../core/database/index.js';
+import type { CatalogEntry } from './catalog.js';
+import type { CatalogHead, Validator } from './catalog-head.js';
+import { type PackedEntry, pack, toRow, unpack } from './catalog-rows.js';
+import { STATEMENTS } from './catalog.statements.js';
+import type { MergedCatalog } from './intake/merge-catalog.js';
+
+/** A stored catalog, whole. */
+export interface StoredCatalog {
+  readonly head: CatalogHead;
+  readonly models: readonly CatalogEntry[];
+}
 
 /** One finished attempt, as recorded. */
-export type SyncRecord = Omit<InstanceType<typeof CatalogSync>, 'id'>;
+export interface SyncRecord {
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+  readonly added: number;
+  readonly removed: number;
+  readonly changed: number;
+  readonly skipped: number;
+  readonly total: number;
+  readonly keptPrevious: boolean;
+  readonly error: string | null;
+  readonly warnings: readonly string[];
+  readonly notModified: boolean;
+}
 
-/** A model that two lists in a row lacked is missing. */
-const MISSED_SYNCS_UNTIL_MISSING = 2;
+/** Whose catalog of which provider, and the version that a change was worked out from. */
+export type CatalogSlot = Pick<CatalogHead, 'providerId' | 'owner' | 'version'>;
 
+interface HeadRow {
+  readonly provider_id: string;
+  readonly owner: string | null;
+  readonly version: string | number;
+  readonly synced_at: Date | string | null;
+  readonly attempted_at: Date | string | null;
+  readonly error: string | null;
+  readonly validator: Validator | null;
+}
+
+interface WholeRow extends HeadRow {
+  readonly models: PackedEntry[] | string | null;
+}
+
+/** Rows written by one statement: few enough that neither side stops for long. */
+const ROWS_AT_ONCE = 250;
+
+/** Stored catalogs: the last good list per provider, and per owner where only her own key opens it. */
 @Injectable()
 export class CatalogRepository {
   constructor(
@@ -18,121 +55,158 @@ export class CatalogRepository {
     private readonly changes: ChangeFeed,
   ) {}
 
-  /** The last good list of a provider. */
-  async load(providerId: string): Promise<Catalog> {
-    const em = this.database.em();
-    const rows = await em.find(CatalogModel, { providerId }, { orderBy: { name: 'asc', modelId: 'asc' } });
-    const [latest] = await em.find(CatalogSync, { providerId }, { orderBy: { finishedAt: 'desc' }, limit: 1 });
-    const [good] = await em.find(
-      CatalogSync,
-      { providerId, error: null },
-      { orderBy: { finishedAt: 'desc' }, limit: 1 },
-    );
-    return catalogOf(rows.map(toEntry), good?.finishedAt ?? null, latest?.error ?? null);
+  async heads(owners: readonly string[]): Promise<CatalogHead[]> {
+    return (await this.query<HeadRow>(STATEMENTS.heads, [JSON.stringify(owners)])).map(toHead);
   }
 
-  /** Size and age of every stored catalog. */
-  async summaries(): Promise<ReadonlyMap<string, { count: number; syncedAt: Date | null; error: string | null }>> {
-    const schema = `"${this.database.schemaName}"`;
-    const rows: { provider_id: string; count: string; synced_at: string | null; error: string | null }[] =
-      await this.database.em().execute(
-        `select p.id as provider_id, coalesce(m.count, 0) as count, g.synced_at, l.error
-           from ${schema}.provider p
-           left join (select provider_id, count(*) from ${schema}.catalog_model where missing_since is null group by 1) m
-                  on m.provider_id = p.id
-           left join (select provider_id, max(finished_at) as synced_at from ${schema}.catalog_sync
-                       where error is null group by 1) g on g.provider_id = p.id
-           left join (select distinct on (provider_id) provider_id, error from ${schema}.catalog_sync
-                       order by provider_id, finished_at desc) l on l.provider_id = p.id`,
-      );
-    return new Map(
-      rows.map((row) => [
-        row.provider_id,
-        {
-          count: Number(row.count),
-          syncedAt: row.synced_at === null ? null : new Date(row.synced_at),
-          error: row.error,
-        },
-      ]),
-    );
+  /** Every shared catalog, in one query. */
+  async loadAll(): Promise<StoredCatalog[]> {
+    return (await this.query<WholeRow>(STATEMENTS.all, [])).map(toStored);
   }
 
-  /** Replaces the list in one transaction: readers see the old one or the new one. */
-  async replace(providerId: string, models: readonly ListedModel[], sync: SyncRecord): Promise<void> {
+  /** A shared catalog; null when none was ever asked for. */
+  async load(providerId: string): Promise<StoredCatalog | null> {
+    const [row] = await this.query<WholeRow>(STATEMENTS.one, [providerId]);
+    return row === undefined ? null : toStored(row);
+  }
+
+  /** All catalogs of an owner, in one query. */
+  async loadPersonal(owner: string): Promise<StoredCatalog[]> {
+    return (await this.query<WholeRow>(STATEMENTS.personal, [owner])).map(toStored);
+  }
+
+  /**
+   * Replaces the list in one transaction: readers see the old one or the new one.
+   * @returns false when another replica changed the catalog since `slot.version`; nothing is written then
+   */
+  async replace(slot: CatalogSlot, merged: MergedCatalog, sync: SyncRecord, validator: Validator | null) {
+    return this.database.transaction(async (em) => {
+      if (!(await this.lock(em, slot))) return false;
+      if (slot.owner === null) await this.writeShared(em, slot.providerId, merged, sync, validator);
+      else
+        await this.run(em, STATEMENTS.savePersonal, [
+          JSON.stringify(merged.index.models.map(pack)),
+          sync.finishedAt,
+          sync.finishedAt,
+          slot.providerId,
+          slot.owner,
+        ]);
+      await this.changes.announce(em, 'catalog');
+      return true;
+    });
+  }
+
+  /** Records an attempt after which the list before stays. */
+  async fail({ providerId, owner }: CatalogSlot, sync: SyncRecord): Promise<void> {
     await this.database.transaction(async (em) => {
-      const at = sync.finishedAt;
-      await em.execute(UPSERT.replaceAll('$schema', this.database.schemaName), [
-        JSON.stringify(models.map((model) => ({ ...toRow(model), id: newId() }))),
-        providerId,
-        at,
-      ]);
-      await em.execute(
-        `update "${this.database.schemaName}".catalog_model
-            set missed_syncs = missed_syncs + 1,
-                missing_since = case when missed_syncs + 1 >= ? then coalesce(missing_since, ?::timestamptz) end
-          where provider_id = ? and last_seen_at < ?::timestamptz`,
-        [MISSED_SYNCS_UNTIL_MISSING, at, providerId, at],
-      );
-      em.create(CatalogSync, { id: newId(), ...sync });
-      await em.flush();
+      if (owner === null) {
+        await this.run(em, STATEMENTS.failState, [providerId, sync.finishedAt, sync.error]);
+        await this.record(em, providerId, sync);
+      } else await this.run(em, STATEMENTS.failPersonal, [providerId, owner, sync.finishedAt, sync.error]);
       await this.changes.announce(em, 'catalog');
     });
   }
 
-  /** Records an attempt that changed nothing. */
-  async record(sync: SyncRecord): Promise<void> {
-    const em = this.database.em();
-    em.create(CatalogSync, { id: newId(), ...sync });
-    await em.flush();
+  private async lock(em: EntityManager, { providerId, owner, version }: CatalogSlot): Promise<boolean> {
+    const place = owner === null ? [providerId] : [providerId, owner];
+    await this.run(em, owner === null ? STATEMENTS.createState : STATEMENTS.createPersonal, place);
+    const rows = await em.execute<{ version: string | number }[]>(
+      this.inSchema(owner === null ? STATEMENTS.lockState : STATEMENTS.lockPersonal),
+      place,
+    );
+    return Number(rows[0]?.version) === version;
+  }
+
+  private async writeShared(
+    em: EntityManager,
+    providerId: string,
+    { index, written, missed, changes }: MergedCatalog,
+    sync: SyncRecord,
+    validator: Validator | null,
+  ): Promise<void> {
+    const at = sync.finishedAt;
+    for (let from = 0; from < written.length; from += ROWS_AT_ONCE) {
+      const rows = written.slice(from, from + ROWS_AT_ONCE).map((model) => toRow(model, newId()));
+      await this.run(em, STATEMENTS.upsert, [JSON.stringify(rows), providerId, at]);
+    }
+    if (missed.length > 0) {
+      const rows = missed.map(({ id, missedSyncs, missingSince }) => ({
+        model_id: id,
+        missed_syncs: missedSyncs,
+        missing_since: missingSince,
+      }));
+      await this.run(em, STATEMENTS.missed, [JSON.stringify(rows), providerId]);
+      await this.run(em, STATEMENTS.forget, [providerId, at]);
+    }
+    await this.run(em, STATEMENTS.seen, [at, providerId]);
+    const told = changes.map((change) => ({
+      id: newId(),
+      model_id: change.modelId,
+      model_name: change.modelName,
+      kind: change.kind,
+      before: change.before,
+      after: change.after,
+    }));
+    if (told.length > 0) await this.run(em, STATEMENTS.changes, [providerId, at, JSON.stringify(told)]);
+    const isNewVersion = written.length > 0 || missed.length > 0;
+    await this.run(em, STATEMENTS.saveState, [
+      isNewVersion ? 1 : 0,
+      index.presentCount,
+      at,
+      at,
+      validator === null ? null : JSON.stringify(validator),
+      providerId,
+    ]);
+    await this.record(em, providerId, sync);
+  }
+
+  private async record(em: EntityManager, providerId: string, sync: SyncRecord): Promise<void> {
+    await this.run(em, STATEMENTS.record, [
+      newId(),
+      providerId,
+      sync.startedAt,
+      sync.finishedAt,
+      sync.added,
+      sync.removed,
+      sync.changed,
+      sync.skipped,
+      sync.total,
+      sync.keptPrevious,
+      sync.error,
+      JSON.stringify(sync.warnings),
+      sync.notModified,
+    ]);
+  }
+
+  private query<T>(statement: string, parameters: unknown[]): Promise<T[]> {
+    return this.database.em().execute<T[]>(this.inSchema(statement), parameters);
+  }
+
+  private async run(em: EntityManager, statement: string, parameters: unknown[]): Promise<void> {
+    await em.execute(this.inSchema(statement), parameters, 'run');
+  }
+
+  private inSchema(statement: string): string {
+    return statement.replaceAll('$schema', `"${this.database.schemaName}"`);
   }
 }
 
-const UPSERT = `
-  insert into "$schema".catalog_model as present
-    (id, provider_id, model_id, name, description, capabilities, context_length, max_output_tokens,
-     modalities, pricing, is_free, deprecated_at, raw, first_seen_at, last_seen_at, missing_since, missed_syncs)
-  select r.id, p.provider_id, r.model_id, r.name, r.description,
-         array(select jsonb_array_elements_text(r.capabilities)), r.context_length, r.max_output_tokens,
-         r.modalities, r.pricing, r.is_free, r.deprecated_at, r.raw, p.seen_at, p.seen_at, null, 0
-    from jsonb_to_recordset(?::jsonb) as r
-         (id uuid, model_id text, name text, description text, capabilities jsonb, context_length integer,
-          max_output_tokens integer, modalities jsonb, pricing jsonb, is_free boolean, deprecated_at timestamptz, raw jsonb),
-         (select ?::uuid as provider_id, ?::timestamptz as seen_at) p
-  on conflict (provider_id, model_id) do update
-    set name = excluded.name, description = excluded.description, capabilities = excluded.capabilities,
-        context_length = excluded.context_length, max_output_tokens = excluded.max_output_tokens,
-        modalities = excluded.modalities, pricing = excluded.pricing, is_free = excluded.is_free,
-        deprecated_at = excluded.deprecated_at, raw = excluded.raw, last_seen_at = excluded.last_seen_at,
-        missing_since = null, missed_syncs = 0`;
+const timeOf = (time: Date | string | null) => (time === null ? null : new Date(time));
 
-function toRow(model: ListedModel) {
+function toHead(row: HeadRow): CatalogHead {
   return {
-    model_id: model.id,
-    name: model.name,
-    description: model.description,
-    capabilities: model.capabilities,
-    context_length: model.contextLength,
-    max_output_tokens: model.maxOutputTokens,
-    modalities: model.modalities,
-    pricing: model.pricing,
-    is_free: model.isFree,
-    deprecated_at: model.deprecatedAt,
-    raw: model.raw,
+    providerId: row.provider_id,
+    owner: row.owner,
+    version: Number(row.version),
+    syncedAt: timeOf(row.synced_at),
+    attemptedAt: timeOf(row.attempted_at),
+    error: row.error,
+    validator: row.validator,
   };
 }
 
-function toEntry(row: CatalogModel): CatalogEntry {
-  return {
-    id: row.modelId,
-    name: row.name,
-    description: row.description ?? null,
-    capabilities: row.capabilities,
-    contextLength: row.contextLength ?? null,
-    maxOutputTokens: row.maxOutputTokens ?? null,
-    modalities: row.modalities ?? null,
-    pricing: row.pricing ?? null,
-    isFree: row.isFree,
-    deprecatedAt: row.deprecatedAt?.toISOString() ?? null,
-    missingSince: row.missingSince?.toISOString() ?? null,
-  };
+function toStored(row: WholeRow): StoredCatalog {
+  // The ORM leaves JSON to be parsed by whoever knows the column.
+  const models = typeof row.models === 'string' ? (JSON.parse(row.models) as PackedEntry[]) : row.models;
+  return { head: toHead(row), models: (models ?? []).map(unpack) };
 }

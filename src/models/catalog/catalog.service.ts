@@ -1,20 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { SWITCHBOARD_SETTINGS, type SwitchboardSettings } from '../../core/config/index.js';
-import { ChangeFeed } from '../../core/database/index.js';
-import { Clock } from '../../core/time/index.js';
 import type { Admin } from '../../core/identity/index.js';
+import { Clock } from '../../core/time/index.js';
+import { KeyVault } from '../../keys/index.js';
 import type { ProviderProfile, ProviderRecord } from '../../providers/index.js';
-import { type Catalog, type CatalogEntry, catalogOf } from './catalog.js';
-import { CatalogRepository } from './catalog.repository.js';
-import { CatalogSyncer, type SyncResult } from './catalog-syncer.js';
+import { Catalog } from './catalog.js';
+import { slotOf } from './catalog-head.js';
+import { CatalogIndex } from './catalog-index.js';
+import { CatalogMemory, type KnownCatalog } from './catalog-memory.js';
+import { CatalogSyncer, type SyncOptions, type SyncResult } from './catalog-syncer.js';
 import { isDynamic, staticModels } from './static-models.js';
-
-/** A catalog with what a reader has to know about its age. */
-export interface CatalogState extends Catalog {
-  /** True when the list is older than the TTL, or there is none yet. */
-  readonly isStale: boolean;
-}
 
 /** Size and age of a catalog, as shown to people. */
 export interface CatalogSummary {
@@ -26,85 +22,88 @@ export interface CatalogSummary {
 
 /** How long the very first look at a provider waits for its list. */
 const FIRST_LIST_MS = 3_000;
-/** After a failed attempt, readers do not cause another one for this long. */
+/** After a failed attempt readers cause no other one for this long, twice as long after each further failure. */
 const RETRY_MS = 30_000;
+const LONGEST_RETRY_MS = 15 * 60_000;
+/** A list younger than this is not asked for again because a call missed a model. */
+const SUSPICION_MS = 60_000;
+
+interface Failures {
+  readonly count: number;
+  /** `Clock.monotonic`. */
+  readonly at: number;
+}
 
 /**
  * Every provider's catalog: memory over the last good list in the database, refreshed behind the answer, one refresh
  * in flight per provider. Reading never waits for a provider, except for the very first list, and then briefly.
  */
 @Injectable()
-export class ModelCatalog implements OnModuleInit {
+export class ModelCatalog {
   private readonly logger = new Logger(ModelCatalog.name);
-  private readonly memory = new Map<string, Catalog>();
   private readonly refreshing = new Map<string, Promise<SyncResult>>();
-  private readonly attempted = new Map<string, number>();
-  /** What `peek` answers, as long as the list in memory is the one it was made from. */
-  private readonly views = new WeakMap<ProviderProfile, { readonly source: Catalog | null; readonly view: Catalog }>();
+  private readonly failures = new Map<string, Failures>();
+  /** What a provider's row lists itself, by the row's profile, and together with what it lists over its API. */
+  private readonly ownModels = new WeakMap<ProviderProfile, CatalogIndex>();
+  private readonly joined = new WeakMap<CatalogIndex, { profile: ProviderProfile; index: CatalogIndex }>();
 
   constructor(
-    private readonly repository: CatalogRepository,
+    private readonly memory: CatalogMemory,
     private readonly syncer: CatalogSyncer,
-    private readonly changes: ChangeFeed,
+    private readonly vault: KeyVault,
     private readonly clock: Clock,
     @Inject(SWITCHBOARD_SETTINGS) private readonly settings: SwitchboardSettings,
   ) {}
 
-  onModuleInit(): void {
-    this.changes.subscribe('catalog', () => this.catchUp());
-  }
-
-  /** The catalog at once, as it is known; `admin` lends her key where there is no shared one. */
-  async read(provider: ProviderRecord, admin: Admin | null): Promise<CatalogState> {
-    if (!isDynamic(provider))
-      return { ...catalogOf(staticModels(provider), new Date(0), null), syncedAt: null, isStale: false };
-    const known = await this.known(provider);
-    if (known.syncedAt !== null && !this.isOld(known)) return this.withStatic(provider, known, false);
-    const refresh = this.refreshBehind(provider, admin);
-    if (known.syncedAt === null && refresh !== undefined)
-      await Promise.race([refresh.catch(() => undefined), sleep(FIRST_LIST_MS, undefined, { ref: false })]);
-    const now = await this.known(provider);
-    return this.withStatic(provider, now, this.isOld(now));
-  }
-
   /**
-   * The catalog as memory has it, without waiting for anything; undefined when it has to be read first. An old list is
+   * The catalog as memory has it, without waiting for anything; undefined when it has to be read first. A stale list is
    * refreshed behind the answer. For the hot path: costs a look-up.
    */
   peek(provider: ProviderRecord, admin: Admin | null): Catalog | undefined {
-    const known = this.views.get(provider.profile);
-    if (known?.source === null) return known.view;
-    const source = this.memory.get(provider.id);
-    if (source === undefined || (source.syncedAt === null && !this.attempted.has(provider.id)))
-      return isDynamic(provider)
-        ? undefined
-        : this.remember(provider, null, catalogOf(staticModels(provider), null, null));
-    if (this.isOld(source)) void this.refreshBehind(provider, admin);
-    if (known?.source === source) return known.view;
-    return this.remember(provider, source, this.withStatic(provider, source, false));
+    if (!isDynamic(provider)) return this.catalogOf(provider, undefined);
+    const owner = this.ownerOf(provider, admin);
+    const known = this.memory.peek(provider.id, owner);
+    if (known === undefined || known.head.attemptedAt === null) return undefined;
+    const catalog = this.catalogOf(provider, known);
+    if (catalog.isStale) void this.refreshBehind(provider, owner);
+    return catalog;
   }
 
-  private remember(provider: ProviderRecord, source: Catalog | null, view: Catalog): Catalog {
-    this.views.set(provider.profile, { source, view });
-    return view;
+  /** What memory holds, empty where it holds nothing; asks and refreshes nothing. */
+  inMemory(provider: ProviderRecord, admin: Admin | null): Catalog {
+    return this.catalogOf(provider, this.memory.peek(provider.id, this.ownerOf(provider, admin)));
   }
 
-  /** Size and age of many catalogs, in a constant number of queries; asks nobody. */
-  async summaries(providers: readonly ProviderRecord[]): Promise<ReadonlyMap<string, CatalogSummary>> {
-    const stored = await this.repository.summaries();
+  /** The catalog at once, as it is known; what is stale is refreshed behind the answer. */
+  async read(provider: ProviderRecord, admin: Admin | null): Promise<Catalog> {
+    if (!isDynamic(provider)) return this.catalogOf(provider, undefined);
+    const owner = this.ownerOf(provider, admin);
+    const known = await this.memory.ensure(provider.id, owner);
+    const catalog = this.catalogOf(provider, known);
+    if (!catalog.isStale) return catalog;
+    const refresh = this.refreshBehind(provider, owner);
+    if (known.head.syncedAt !== null || refresh === undefined) return catalog;
+    await Promise.race([refresh.catch(() => undefined), sleep(FIRST_LIST_MS, undefined, { ref: false })]);
+    return this.catalogOf(provider, this.memory.peek(provider.id, owner));
+  }
+
+  /** Size and age of many catalogs; at most one query, and none when the admin's own lists are in memory. */
+  async summaries(
+    providers: readonly ProviderRecord[],
+    admin: Admin | null = null,
+  ): Promise<ReadonlyMap<string, CatalogSummary>> {
+    if (admin !== null && providers.some((provider) => this.ownerOf(provider, admin) !== null))
+      await this.memory.welcome(admin.id);
     return new Map(
       providers.map((provider) => {
-        const extra = staticModels(provider).length;
-        if (!isDynamic(provider))
-          return [provider.id, { model_count: extra, synced_at: null, stale: false, error: null }];
-        const { count = 0, syncedAt = null, error = null } = stored.get(provider.id) ?? {};
+        const catalog = this.inMemory(provider, admin);
         return [
           provider.id,
           {
-            model_count: count + extra,
-            synced_at: syncedAt?.toISOString() ?? null,
-            stale: this.isOld({ syncedAt }),
-            error,
+            model_count: catalog.index.presentCount,
+            synced_at: catalog.syncedAt?.toISOString() ?? null,
+            stale: catalog.isStale,
+            error: catalog.error,
           },
         ];
       }),
@@ -112,67 +111,101 @@ export class ModelCatalog implements OnModuleInit {
   }
 
   /** Asks the provider now, or joins the refresh that runs. Never throws for the provider's faults: they are in the result. */
-  sync(provider: ProviderRecord, admin: Admin | null, dryRun = false): Promise<SyncResult> {
-    if (dryRun) return this.known(provider).then((previous) => this.syncer.sync(provider, previous, admin, true));
-    const running = this.refreshing.get(provider.id);
+  sync(provider: ProviderRecord, admin: Admin | null, options: Omit<SyncOptions, 'owner'> = {}): Promise<SyncResult> {
+    const owner = this.ownerOf(provider, admin);
+    if (options.dryRun || options.accept) return this.syncer.sync(provider, { ...options, owner });
+    return this.refresh(provider, owner);
+  }
+
+  /** A call said that a model is gone: the list is asked for soon, unless that was just done. */
+  suspect(provider: ProviderRecord): void {
+    if (!isDynamic(provider)) return;
+    const attemptedAt = this.memory.peek(provider.id, null)?.head.attemptedAt?.getTime() ?? 0;
+    if (this.clock.now().getTime() - attemptedAt > SUSPICION_MS) void this.refreshBehind(provider, null);
+  }
+
+  /** Forgets what is in memory and in the second tier; the last good lists in the database stay. */
+  async clear(): Promise<void> {
+    this.failures.clear();
+    await this.memory.clear();
+  }
+
+  private refresh(provider: ProviderRecord, owner: string | null): Promise<SyncResult> {
+    const slot = slotOf(provider.id, owner);
+    const running = this.refreshing.get(slot);
     if (running) return running;
-    const refresh = this.refresh(provider, admin).finally(() => this.refreshing.delete(provider.id));
-    this.refreshing.set(provider.id, refresh);
+    const refresh = this.syncer
+      .sync(provider, { owner })
+      .then(
+        (result) => {
+          this.note(slot, result.error !== null);
+          return result;
+        },
+        (error: unknown) => {
+          this.note(slot, true);
+          throw error;
+        },
+      )
+      .finally(() => this.refreshing.delete(slot));
+    this.refreshing.set(slot, refresh);
     return refresh;
   }
 
-  /** Forgets what is in memory; the last good lists in the database stay. */
-  clear(): void {
-    this.memory.clear();
-    this.attempted.clear();
-  }
-
-  private async refresh(provider: ProviderRecord, admin: Admin | null): Promise<SyncResult> {
-    this.attempted.set(provider.id, this.clock.monotonic());
-    const result = await this.syncer.sync(provider, await this.known(provider), admin, false);
-    this.memory.set(provider.id, await this.repository.load(provider.id));
-    return result;
-  }
-
-  private refreshBehind(provider: ProviderRecord, admin: Admin | null): Promise<SyncResult> | undefined {
-    const last = this.attempted.get(provider.id);
-    const running = this.refreshing.get(provider.id);
+  private refreshBehind(provider: ProviderRecord, owner: string | null): Promise<SyncResult> | undefined {
+    const slot = slotOf(provider.id, owner);
+    const running = this.refreshing.get(slot);
     if (running) return running;
-    if (last !== undefined && this.clock.monotonic() - last < RETRY_MS) return undefined;
-    const refresh = this.sync(provider, admin);
+    const failures = this.failures.get(slot);
+    const pause = failures ? Math.min(RETRY_MS * 2 ** (failures.count - 1), LONGEST_RETRY_MS) : 0;
+    if (failures && this.clock.monotonic() - failures.at < pause) return undefined;
+    const refresh = this.refresh(provider, owner);
     refresh.catch((error: unknown) => this.logger.warn(`Catalog of ${provider.slug}: ${String(error)}`));
     return refresh;
   }
 
-  private async known(provider: ProviderRecord): Promise<Catalog> {
-    const remembered = this.memory.get(provider.id);
-    if (remembered) return remembered;
-    const loaded = await this.repository.load(provider.id);
-    this.memory.set(provider.id, loaded);
-    return loaded;
+  private note(slot: string, hasFailed: boolean): void {
+    if (hasFailed)
+      this.failures.set(slot, { count: (this.failures.get(slot)?.count ?? 0) + 1, at: this.clock.monotonic() });
+    else this.failures.delete(slot);
   }
 
-  /** Loads again what another replica synchronised; what cannot be loaded now stays as it was, so that serving goes on. */
-  private async catchUp(): Promise<void> {
-    if (this.memory.size === 0) return;
-    const stored = await this.repository.summaries();
-    for (const [providerId, known] of this.memory) {
-      const { syncedAt = null, error = null } = stored.get(providerId) ?? {};
-      if (syncedAt?.getTime() !== known.syncedAt?.getTime() || error !== known.error)
-        this.memory.set(providerId, await this.repository.load(providerId));
-    }
+  /** Whose catalog an admin sees: everyone's, or her own where nothing but her own key opens the provider. */
+  private ownerOf(provider: ProviderRecord, admin: Admin | null): string | null {
+    if (admin === null || !provider.allowPersonalKeys || this.vault.shared(provider) !== null) return null;
+    return this.vault.stored(provider, admin.id) === null ? null : admin.id;
   }
 
-  private isOld(catalog: Pick<Catalog, 'syncedAt'>): boolean {
-    return (
-      catalog.syncedAt === null ||
-      this.clock.now().getTime() - catalog.syncedAt.getTime() > this.settings.catalog.ttl * 1000
+  private catalogOf(provider: ProviderRecord, known: KnownCatalog | undefined): Catalog {
+    const own = this.ownIndex(provider);
+    if (!isDynamic(provider)) return new Catalog(own, null, null, false);
+    const { syncedAt = null, error = null } = known?.head ?? {};
+    return new Catalog(
+      this.join(provider.profile, known?.index ?? CatalogIndex.EMPTY, own),
+      syncedAt,
+      error,
+      this.isStale(syncedAt, error),
     );
   }
 
-  private withStatic(provider: ProviderRecord, catalog: Catalog, isStale: boolean): CatalogState {
-    const extra = staticModels(provider).filter((model) => !catalog.byId.has(model.id));
-    const models: readonly CatalogEntry[] = extra.length === 0 ? catalog.models : [...catalog.models, ...extra];
-    return { ...(extra.length === 0 ? catalog : catalogOf(models, catalog.syncedAt, catalog.error)), isStale };
+  private ownIndex(provider: ProviderRecord): CatalogIndex {
+    const known = this.ownModels.get(provider.profile);
+    if (known) return known;
+    const index = new CatalogIndex(staticModels(provider));
+    this.ownModels.set(provider.profile, index);
+    return index;
+  }
+
+  private join(profile: ProviderProfile, listed: CatalogIndex, own: CatalogIndex): CatalogIndex {
+    if (own.models.length === 0) return listed;
+    const known = this.joined.get(listed);
+    if (known?.profile === profile) return known.index;
+    const index = listed.with(own.models);
+    this.joined.set(listed, { profile, index });
+    return index;
+  }
+
+  private isStale(syncedAt: Date | null, error: string | null): boolean {
+    if (syncedAt === null || error !== null) return true;
+    return this.clock.now().getTime() - syncedAt.getTime() > this.settings.catalog.ttl * 1000;
   }
 }

@@ -35,17 +35,29 @@ export function isDynamic(provider: ProviderRecord): boolean {
 
 function toEntry(slug: string, model: StaticModel, capabilities: Capability[]): CatalogEntry {
   const facts = modelFacts(slug, model.id);
+  const contextLength = model.contextLength ?? facts?.contextLength ?? null;
   return {
     id: model.id,
     name: model.name ?? model.id,
     description: model.description ?? null,
     capabilities,
-    contextLength: model.contextLength ?? facts?.contextLength ?? null,
+    contextLength,
     maxOutputTokens: model.maxOutputTokens ?? null,
     modalities: null,
     pricing: facts?.pricing ?? null,
     isFree: model.isFree ?? false,
     deprecatedAt: null,
     missingSince: null,
+    missedSyncs: 0,
+    deprecationNotedAt: null,
+    sources: {
+      ...(contextLength !== null && {
+        context_length: model.contextLength === undefined ? (facts?.source ?? PROVIDER_FILE) : PROVIDER_FILE,
+      }),
+      ...(model.maxOutputTokens !== undefined && { max_output_tokens: PROVIDER_FILE }),
+      ...(facts?.pricing && { pricing: facts.source }),
+    },
   };
 }
+
+const PROVIDER_FILE = 'provider file';

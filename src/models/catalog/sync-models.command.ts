@@ -1,8 +1,10 @@
+import { Logger } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { toSwitchboardError } from '../../core/errors/index.js';
 import type { Admin } from '../../core/identity/index.js';
 import { type Capability, ProviderDirectory, type ProviderRecord } from '../../providers/index.js';
 import { ModelCatalog } from './catalog.service.js';
-import type { SyncResult } from './catalog-syncer.js';
+import { failedSync, type SyncResult } from './catalog-syncer.js';
 import { isDynamic } from './static-models.js';
 
 export interface SyncModelsOptions {
@@ -12,6 +14,8 @@ export interface SyncModelsOptions {
   readonly capability?: Capability | undefined;
   /** Say what would change, change nothing. @default false */
   readonly dryRun?: boolean | undefined;
+  /** Take lists that shrank or whose prices leapt. @default false */
+  readonly accept?: boolean | undefined;
 }
 
 /** Asks providers for their lists now. */
@@ -30,6 +34,8 @@ const PARALLEL = 8;
 
 @CommandHandler(SyncModels)
 export class SyncModelsHandler implements ICommandHandler<SyncModels> {
+  private readonly logger = new Logger(SyncModels.name);
+
   constructor(
     private readonly providers: ProviderDirectory,
     private readonly catalog: ModelCatalog,
@@ -41,13 +47,27 @@ export class SyncModelsHandler implements ICommandHandler<SyncModels> {
     const waiting = [...targets];
     const work = async () => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        const result = await this.catalog.sync(next, actor, options.dryRun === true);
+        const result = await this.syncOne(next, actor, options);
         results.set(next.slug, result);
         onProgress?.(result, results.size, targets.length);
       }
     };
     await Promise.all(Array.from({ length: PARALLEL }, work));
     return targets.flatMap(({ slug }) => results.get(slug) ?? []);
+  }
+
+  /** A fault of ours with one provider (the database is away) must not hide what came of the others. */
+  private async syncOne(
+    provider: ProviderRecord,
+    actor: Admin | null,
+    { dryRun = false, accept = false }: SyncModelsOptions,
+  ) {
+    try {
+      return await this.catalog.sync(provider, actor, { dryRun, accept });
+    } catch (error) {
+      this.logger.error(`Catalog of ${provider.slug}: ${error instanceof Error ? error.stack : String(error)}`);
+      return failedSync(provider.slug, toSwitchboardError(error).message);
+    }
   }
 
   private targets({ provider, capability }: SyncModelsOptions): ProviderRecord[] {

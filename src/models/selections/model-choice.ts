@@ -39,11 +39,17 @@ export class ModelChoices {
     force: boolean,
   ): ModelChoice {
     const model = catalog.byId.get(modelId);
-    if (model?.capabilities.includes(capability))
+    if (model?.missingSince == null && model?.capabilities.includes(capability))
       return { modelId, displayName: model.name, isFree: model.isFree, isForced: false };
     const chosen = this.selections.ofProvider(provider, capability, admin.id);
     if (force || (chosen?.modelId === modelId && chosen.isForced))
       return { modelId, displayName: model?.name ?? modelId, isFree: model?.isFree ?? false, isForced: true };
+    if (model?.missingSince)
+      throw new SwitchboardError(
+        'model_not_in_catalog',
+        `${provider.slug} no longer lists "${modelId}" (missing since ${model.missingSince.slice(0, 10)}). Browse the catalog, or send force: true.`,
+        { errors: [{ field: 'model_id', message: `is no longer in the catalog of ${provider.slug}` }] },
+      );
     if (model)
       throw new SwitchboardError(
         'model_no_capability',

@@ -117,7 +117,7 @@ export class SelectionViews {
     const access = this.access.accessOf(provider, admin);
     if (access.state === 'disabled') warnings.push({ code: 'provider_inactive', message: access.reason, since: null });
     if (access.state === 'no_access') warnings.push({ code: 'no_key', message: access.reason, since: null });
-    const model = (await this.catalog.read(provider, null)).byId.get(row.modelId);
+    const model = this.catalog.inMemory(provider, row.owner ? admin : null).byId.get(row.modelId);
     if (model?.missingSince)
       warnings.push({
         code: 'model_missing',

@@ -14,7 +14,12 @@ export function strategyFetch(
 ): typeof globalThis.fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
-    if (response.ok) return response;
+    if (response.ok || (response.status === 304 && asked(init))) return response;
     throw errorOfRefusal(await readRefusal(response, apiKey), strategy, profile.slug);
   };
+}
+
+/** Only who asked whether something changed may hear that it did not. */
+function asked(init: RequestInit | undefined): boolean {
+  return init?.headers !== undefined && new Headers(init.headers).has('if-none-match');
 }

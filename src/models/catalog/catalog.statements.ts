@@ -1,0 +1,100 @@
+import { PACKED_COLUMNS } from './catalog-rows.js';
+
+/**
+ * Lists have up to tens of thousands of models, so they are read as one JSON document per provider and written by the
+ * hundred, past the unit of work. `$schema` stands for the schema.
+ */
+const SHARED_HEAD = `s.provider_id, null::text as owner, s.version, s.synced_at, s.attempted_at, s.error, s.validator`;
+const PERSONAL_HEAD = `c.provider_id, c.owner, c.version, c.synced_at, c.attempted_at, c.error, null::jsonb as validator`;
+const SHARED_MODELS = `
+  (select json_agg(json_build_array(${PACKED_COLUMNS}) order by m.model_id)
+     from $schema.catalog_model m where m.provider_id = s.provider_id)`;
+
+export const STATEMENTS = {
+  /** Version and age of all shared catalogs and of the personal ones of these owners. */
+  heads: `
+    select ${SHARED_HEAD} from $schema.catalog_state s
+    union all
+    select ${PERSONAL_HEAD} from $schema.personal_catalog c
+     where c.owner in (select jsonb_array_elements_text(?::jsonb))`,
+
+  /** All shared catalogs, whole. */
+  all: `select ${SHARED_HEAD}, ${SHARED_MODELS} as models from $schema.catalog_state s`,
+
+  one: `select ${SHARED_HEAD}, ${SHARED_MODELS} as models from $schema.catalog_state s where s.provider_id = ?`,
+
+  personal: `select ${PERSONAL_HEAD}, c.models from $schema.personal_catalog c where c.owner = ?`,
+
+  /** Makes sure that there is a state to lock, and locks it. */
+  createState: `insert into $schema.catalog_state (provider_id) values (?) on conflict do nothing`,
+  lockState: `select version from $schema.catalog_state where provider_id = ? for update`,
+  createPersonal: `insert into $schema.personal_catalog (provider_id, owner) values (?, ?) on conflict do nothing`,
+  lockPersonal: `select version from $schema.personal_catalog where provider_id = ? and owner = ? for update`,
+
+  upsert: `
+    insert into $schema.catalog_model as present
+      (id, provider_id, model_id, name, description, capabilities, context_length, max_output_tokens, modalities,
+       pricing, is_free, deprecated_at, deprecation_noted_at, sources, raw, first_seen_at, last_seen_at,
+       missing_since, missed_syncs)
+    select r.id, p.provider_id, r.model_id, r.name, r.description,
+           array(select jsonb_array_elements_text(r.capabilities)), r.context_length, r.max_output_tokens,
+           r.modalities, r.pricing, r.is_free, r.deprecated_at, r.deprecation_noted_at, r.sources, r.raw,
+           p.seen_at, p.seen_at, null, 0
+      from jsonb_to_recordset(?::jsonb) as r
+           (id uuid, model_id text, name text, description text, capabilities jsonb, context_length integer,
+            max_output_tokens integer, modalities jsonb, pricing jsonb, is_free boolean, deprecated_at timestamptz,
+            deprecation_noted_at timestamptz, sources jsonb, raw jsonb),
+           (select ?::uuid as provider_id, ?::timestamptz as seen_at) p
+    on conflict (provider_id, model_id) do update
+      set name = excluded.name, description = excluded.description, capabilities = excluded.capabilities,
+          context_length = excluded.context_length, max_output_tokens = excluded.max_output_tokens,
+          modalities = excluded.modalities, pricing = excluded.pricing, is_free = excluded.is_free,
+          deprecated_at = excluded.deprecated_at, deprecation_noted_at = excluded.deprecation_noted_at,
+          sources = excluded.sources, raw = excluded.raw, missing_since = null, missed_syncs = 0`,
+
+  missed: `
+    update $schema.catalog_model m
+       set missed_syncs = r.missed_syncs, missing_since = r.missing_since
+      from jsonb_to_recordset(?::jsonb) as r (model_id text, missed_syncs integer, missing_since timestamptz)
+     where m.provider_id = ? and m.model_id = r.model_id`,
+
+  seen: `update $schema.catalog_model set last_seen_at = ? where provider_id = ? and missed_syncs = 0`,
+
+  /** Long gone and chosen by nobody. */
+  forget: `
+    delete from $schema.catalog_model m
+     where m.provider_id = ? and m.missing_since < ?::timestamptz - interval '90 days'
+       and not exists (select 1 from $schema.model_selection s
+                        where s.provider_id = m.provider_id and s.model_id = m.model_id)`,
+
+  saveState: `
+    update $schema.catalog_state
+       set version = version + ?::integer, model_count = ?, synced_at = ?, attempted_at = ?, error = null,
+           validator = ?::jsonb
+     where provider_id = ?`,
+
+  savePersonal: `
+    update $schema.personal_catalog
+       set version = version + 1, models = ?::jsonb, synced_at = ?, attempted_at = ?, error = null
+     where provider_id = ? and owner = ?`,
+
+  failState: `
+    insert into $schema.catalog_state (provider_id, attempted_at, error) values (?, ?, ?)
+    on conflict (provider_id) do update set attempted_at = excluded.attempted_at, error = excluded.error`,
+
+  failPersonal: `
+    insert into $schema.personal_catalog (provider_id, owner, attempted_at, error) values (?, ?, ?, ?)
+    on conflict (provider_id, owner) do update set attempted_at = excluded.attempted_at, error = excluded.error`,
+
+  record: `
+    insert into $schema.catalog_sync
+      (id, provider_id, started_at, finished_at, added, removed, changed, skipped, total, kept_previous, error,
+       warnings, not_modified)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)`,
+
+  changes: `
+    insert into $schema.catalog_change (id, provider_id, model_id, model_name, kind, before, after, at)
+    select r.id, ?::uuid, r.model_id, r.model_name, r.kind, r.before, r.after, ?::timestamptz
+      from jsonb_to_recordset(?::jsonb) as r
+           (id uuid, model_id text, model_name text, kind text, before jsonb, after jsonb)`,
+} as const;

@@ -1,0 +1,270 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ModelCatalog } from '../../src/models/index.js';
+import { Replica, row, rows, Vendor } from './catalog-app.js';
+
+interface Browsed {
+  models: {
+    id: string;
+    name: string;
+    pricing: { input: string | null } | null;
+    missing_since: string | null;
+    sources: object;
+  }[];
+  total: number;
+  synced_at: string | null;
+  stale: boolean;
+  error: string | null;
+}
+interface Sync {
+  added: number;
+  removed: number;
+  changed: number;
+  skipped: number;
+  total: number;
+  kept_previous: boolean;
+  not_modified: boolean;
+  error: string | null;
+  warnings: string[];
+}
+
+describe('a catalog', () => {
+  const vendors: { slug: string; vendor: Vendor }[] = [];
+  let replica: Replica;
+  let slug: string;
+  let vendor: Vendor;
+  beforeAll(async () => {
+    for (let index = 0; index < 14; index += 1) vendors.push({ slug: `acme-${index}`, vendor: await Vendor.start() });
+    replica = await Replica.start({ vendors });
+  });
+  // A vendor of its own for each test, in one server.
+  beforeEach(() => void ({ slug, vendor } = vendors.pop()!));
+  afterEach(() => vendor.stop());
+  afterAll(async () => {
+    await replica.stop();
+    await Promise.all(vendors.map((each) => each.vendor.stop()));
+  });
+  const sync = async (body: object = {}) =>
+    (await replica.call<{ results: Sync[] }>('POST', 'ai-models/sync', { provider: slug, ...body })).body.results[0]!;
+  const browse = async (query = '') =>
+    (await replica.call<Browsed>('GET', `ai-models/browse-models?provider=${slug}&capability=chat${query}`)).body;
+
+  it('is fetched at the first look and says how old it is', async () => {
+    vendor.rows(rows(3));
+    const seen = await browse();
+    expect(seen).toMatchObject({ total: 3, stale: false, error: null });
+    expect(seen.synced_at).not.toBeNull();
+    expect(seen.models[0]!.sources).toMatchObject({ context_length: 'provider', pricing: 'provider' });
+  });
+
+  it('A79 F37 stays when the provider sends nothing, HTML, an error in a 200 or less than half', async () => {
+    vendor.rows(rows(10));
+    await sync();
+    const good = await browse();
+    for (const [body, reason] of [
+      [{ object: 'list', data: [] }, /empty list/],
+      ['<!doctype html><title>Sign in</title>', /./],
+      [{ error: { message: 'overloaded', code: 503 } }, /./],
+      [{ object: 'list', data: rows(4) }, /less than half/],
+    ] as const) {
+      vendor.list = () => ({ body });
+      const result = await sync();
+      expect(result).toMatchObject({ kept_previous: true, added: 0, removed: 0, changed: 0 });
+      expect(result.error).toMatch(reason);
+      const now = await browse();
+      expect(now.models).toEqual(good.models);
+      expect(now).toMatchObject({ stale: true, error: result.error, synced_at: good.synced_at });
+    }
+  });
+
+  it('F37 takes a shrunken list when an administrator accepts it', async () => {
+    vendor.rows(rows(10));
+    await sync();
+    vendor.rows(rows(2));
+    expect(await sync()).toMatchObject({ kept_previous: true });
+    expect(await sync({ accept: true })).toMatchObject({ kept_previous: false, removed: 8, total: 2 });
+    await sync();
+    expect((await browse()).total).toBe(2);
+  });
+
+  it('F38 calls a model missing after two lists without it, and present again when it comes back', async () => {
+    vendor.rows(rows(4));
+    await sync();
+    vendor.rows(rows(3));
+    expect(await sync()).toMatchObject({ removed: 1 });
+    expect((await browse()).total).toBe(4);
+    await sync();
+    expect((await browse()).total).toBe(3);
+    vendor.rows(rows(4));
+    expect(await sync()).toMatchObject({ added: 1 });
+    expect((await browse()).total).toBe(4);
+  });
+
+  it('F39 keeps one row per id whatever the order and the case, and counts the others', async () => {
+    const twins = [
+      row('acme/A'),
+      row('acme/a'),
+      row('acme/b', { description: 'fuller' }),
+      row('acme/b'),
+      row('acme/c'),
+    ];
+    vendor.rows(twins);
+    const first = await sync();
+    expect(first).toMatchObject({ added: 3, skipped: 2 });
+    expect(first.warnings.join()).toContain('repeat an id');
+    vendor.rows([...twins].reverse());
+    expect(await sync()).toMatchObject({ added: 0, removed: 0, changed: 0, skipped: 2 });
+    expect((await browse()).models.map(({ id }) => id)).toEqual(['acme/A', 'acme/b', 'acme/c']);
+  });
+
+  it('F41 A79 skips and counts rows that cannot be used and caps what is too long', async () => {
+    vendor.rows([
+      row('good'),
+      null,
+      'text',
+      { name: 'no id' },
+      row('nul\u0000id'),
+      row('a'.repeat(400)),
+      row('huge', { name: 'x'.repeat(1_000_000), description: 'y\u0000\ud800'.repeat(10_000) }),
+    ]);
+    expect(await sync()).toMatchObject({ added: 2, skipped: 5, error: null });
+    const { models } = await browse();
+    expect(models.map(({ id }) => id).sort()).toEqual(['good', 'huge']);
+    expect(models.find(({ id }) => id === 'huge')!.name).toHaveLength(300);
+  });
+
+  it('F42 keeps the prices when most of a list is off by a million, and says why', async () => {
+    vendor.rows(rows(10));
+    await sync();
+    for (const factor of [1e6, 1e-6]) {
+      const price = (usd: number) => (usd * factor).toFixed(9);
+      vendor.rows(rows(10).map((each) => ({ ...each, pricing: { prompt: price(2.5), completion: price(10) } })));
+      const result = await sync();
+      expect(result).toMatchObject({ kept_previous: true, changed: 0 });
+      expect(result.error).toMatch(/prices are out of range/);
+      expect((await browse()).models.every(({ pricing }) => pricing?.input === '2.5')).toBe(true);
+    }
+  });
+
+  it('F42 an impossible price of one row is unknown, or stays what it was; the row stays', async () => {
+    vendor.rows([...rows(9), row('acme/old')]);
+    await sync();
+    const mad = { pricing: { prompt: '2500000', completion: '10' } };
+    vendor.rows([
+      ...rows(9),
+      row('acme/old', mad),
+      row('acme/new', mad),
+      row('acme/negative', { pricing: { prompt: '-1', completion: '-1' } }),
+    ]);
+    const result = await sync();
+    expect(result).toMatchObject({ kept_previous: false, added: 2 });
+    expect(result.warnings.join()).toMatch(/out of range in 2 rows/);
+    const { models } = await browse();
+    const priceOf = (id: string) => models.find((model) => model.id === id)!.pricing?.input ?? null;
+    expect(priceOf('acme/old')).toBe('2.5');
+    expect(priceOf('acme/new')).toBeNull();
+    expect(priceOf('acme/negative')).toBeNull();
+  });
+
+  it('F43 asks with If-None-Match and takes 304 for the same list', async () => {
+    vendor.list = ({ headers }) =>
+      headers['if-none-match'] === '"v1"'
+        ? { status: 304, body: '' }
+        : { body: { object: 'list', data: rows(5) }, headers: { etag: '"v1"' } };
+    await sync();
+    const before = await browse();
+    const result = await sync();
+    expect(result).toMatchObject({ not_modified: true, total: 5, changed: 0, error: null });
+    const after = await browse();
+    expect(after.models).toEqual(before.models);
+    expect(Date.parse(after.synced_at!)).toBeGreaterThanOrEqual(Date.parse(before.synced_at!));
+    expect(vendor.listRequests).toHaveLength(2);
+  });
+
+  it('says what would change and changes nothing in a dry run', async () => {
+    vendor.rows(rows(3));
+    expect(await sync({ dry_run: true })).toMatchObject({ added: 3 });
+    vendor.rows(rows(5));
+    await sync();
+    vendor.rows(rows(4));
+    expect(await sync({ dry_run: true })).toMatchObject({ removed: 1 });
+    expect(await sync()).toMatchObject({ removed: 1 });
+  });
+
+  it('answers at once while the provider hangs, with one request in flight', async () => {
+    vendor.rows(rows(3));
+    await sync();
+    const { settings } = replica.app.get<{ settings: { catalog: { ttl: number } } }>(ModelCatalog, { strict: false });
+    const { ttl } = settings.catalog;
+    settings.catalog.ttl = -1; // everything is stale from now on
+    vendor.list = () => ({ body: {}, delayMs: 20_000 });
+    const started = performance.now();
+    const seen = await Promise.all(Array.from({ length: 20 }, () => browse()));
+    settings.catalog.ttl = ttl;
+    expect(performance.now() - started).toBeLessThan(1_500);
+    expect(seen.every(({ total, stale }) => total === 3 && stale)).toBe(true);
+    await sleep(100);
+    expect(vendor.listRequests).toHaveLength(2);
+  });
+
+  it('finds by part of id or name whatever the case and accents, free first, selected before all', async () => {
+    vendor.rows([
+      row('acme/z', { name: 'Zoë' }),
+      row('acme/y', { name: 'Yvonne', is_free: true, pricing: { prompt: '0', completion: '0' } }),
+      row('acme/x', { name: 'Xaver' }),
+    ]);
+    await replica.call('POST', 'ai-models/select-model', { provider: slug, capability: 'chat', model_id: 'acme/z' });
+    expect((await browse()).models.map(({ id }) => id)).toEqual(['acme/z', 'acme/y', 'acme/x']);
+    expect((await browse('&q=ZOE')).models.map(({ id }) => id)).toEqual(['acme/z']);
+    expect((await browse('&free=true')).models.map(({ id }) => id)).toEqual(['acme/y']);
+  });
+});
+
+describe('personal catalogs', () => {
+  let vendor: Vendor;
+  let replica: Replica;
+  beforeAll(async () => {
+    vendor = await Vendor.start();
+    replica = await Replica.start({
+      vendors: [
+        {
+          slug: 'keyed',
+          vendor,
+          more: { config: { timeout: 5, max_retry: 0, wire: { price_unit: 'usd_per_million_tokens' } } },
+        },
+      ],
+    });
+  });
+  afterAll(async () => {
+    await replica.stop();
+    await vendor.stop();
+  });
+
+  it('A65 a list that only her own key opened is served to nobody else', async () => {
+    vendor.list = ({ headers }) =>
+      headers.authorization === 'Bearer sk-hers-0123456789'
+        ? { body: { object: 'list', data: [row('keyed/secret-finetune')] } }
+        : { status: 401, body: { error: { message: 'no key' } } };
+    const { status } = await replica.call('PUT', 'ai-settings/keyed/personal-key', { api_key: 'sk-hers-0123456789' });
+    expect(status).toBe(200);
+    const path = '/api/admin/ai-models/browse-models?provider=keyed&capability=chat';
+    const hers = await replica.call<Browsed>('GET', 'ai-models/browse-models?provider=keyed&capability=chat');
+    expect(hers.body.models.map(({ id }) => id)).toEqual(['keyed/secret-finetune']);
+    const made = await replica.call<{ password: string }>('POST', 'admins', {
+      email: 'other@example.com',
+      name: 'Other',
+      role: 'admin',
+    });
+    const signIn = await replica.app.inject({
+      method: 'POST',
+      url: '/api/auth/sign-in/email',
+      payload: { email: 'other@example.com', password: made.body.password },
+    });
+    const cookie = signIn.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+    const theirs = await replica.app.inject({ method: 'GET', url: path, headers: { cookie } });
+    expect(theirs.statusCode).toBe(200);
+    expect(theirs.json<Browsed>().models).toEqual([]);
+    const again = await replica.call<Browsed>('GET', 'ai-models/browse-models?provider=keyed&capability=chat');
+    expect(again.body.total).toBe(1);
+  });
+});
