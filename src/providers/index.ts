@@ -14,8 +14,9 @@ export {
 export { type ModelFacts, modelFacts } from './detection/index.js';
 export { type CallOptions, ProviderCaller } from './provider-caller.js';
 export { ProviderDirectory, type ProviderRecord } from './provider-directory.js';
-export { parseProviderEntry, type ProviderEntry } from './provider-file/index.js';
+export { defaultWire, parseProviderEntry, type ProviderEntry } from './provider-file/index.js';
 export { ProviderHooks } from './provider-hooks.js';
 export { ProviderRegistry, type RegisteredStrategy } from './provider.registry.js';
 export { ProvidersModule } from './providers.module.js';
 export { CHARACTERS_PER_TOKEN, countMessageTokens, countTokens } from './sandbox/token-counter.js';
+export { strategyFetch } from './upstream/index.js';

@@ -16,7 +16,7 @@ afterAll(() => app.stop());
 
 const data = ({ json }: Answered) => json['data'] as Record<string, unknown>[];
 const usageOf = (row: Record<string, unknown> | undefined) => row?.['usage'] as Record<string, unknown>;
-const idOf = ({ json, headers }: Answered) => String(json['request_id'] ?? headers['x-request-id']);
+const idOf = ({ headers }: Answered) => String(headers['x-request-id']);
 
 function events({ bytes }: Answered): { event: string; data: Record<string, unknown> }[] {
   const blocks = bytes.toString('utf8').split('\n\n').filter(Boolean);
