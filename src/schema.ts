@@ -4,9 +4,11 @@ import { AdminUser } from './accounts/people/admin-user.entity.js';
 import { ApiToken } from './accounts/tokens/api-token.entity.js';
 import type { DatabaseSchema } from './core/database/index.js';
 import { ProviderKey } from './keys/provider-key.entity.js';
+import { ProviderSetting } from './keys/settings/provider-setting.entity.js';
 import { Media } from './media/media.entity.js';
 import { Accounts20261120 } from './migrations/20261120_accounts.js';
 import { Initial20261120 } from './migrations/20261120_initial.js';
+import { Limits20261120 } from './migrations/20261120_limits.js';
 import { Media20261120 } from './migrations/20261120_media.js';
 import { Models20261120 } from './migrations/20261120_models.js';
 
@@ -21,6 +23,7 @@ export const switchboardSchema: DatabaseSchema = {
     Provider,
     RemovedProvider,
     ProviderKey,
+    ProviderSetting,
     Selection,
     SelectionEvent,
     Media,
@@ -32,6 +35,7 @@ export const switchboardSchema: DatabaseSchema = {
   migrations: [
     { name: '20261120_accounts', class: Accounts20261120 },
     { name: '20261120_initial', class: Initial20261120 },
+    { name: '20261120_limits', class: Limits20261120 },
     { name: '20261120_media', class: Media20261120 },
     { name: '20261120_models', class: Models20261120 },
   ],

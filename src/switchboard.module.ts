@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nes
 import { RouterModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { SWITCHBOARD_SETTINGS } from './core/config/index.js';
+import { AuditController } from './core/audit/index.js';
 import { CoreModule } from './core/core.module.js';
 import { DashboardModule, ProvidersController } from './dashboard/index.js';
 import {
@@ -12,7 +13,13 @@ import {
   ImageController,
   UsableController,
 } from './generation/index.js';
-import { KeysModule, PersonalKeysController, SharedKeysController } from './keys/index.js';
+import {
+  KeysModule,
+  PersonalKeyListController,
+  PersonalKeysController,
+  SharedKeyListController,
+  SharedKeysController,
+} from './keys/index.js';
 import { MediaController, MediaModule } from './media/index.js';
 import { MediaOptionsModule } from './media-options.module.js';
 import { CatalogController, ModelsModule, SelectionsController } from './models/index.js';
@@ -38,6 +45,9 @@ const ADMIN_CONTROLLERS: readonly Type[] = [
   ProvidersController,
   SharedKeysController,
   PersonalKeysController,
+  SharedKeyListController,
+  PersonalKeyListController,
+  AuditController,
   CatalogController,
   SelectionsController,
   ChatController,

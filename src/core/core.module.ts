@@ -6,6 +6,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { Audit, AuditRefusals } from './audit/index.js';
 import { SWITCHBOARD_SETTINGS, type SwitchboardSettings } from './config/index.js';
 import { ChangeFeed, Database, DATABASE_SCHEMA, type DatabaseSchema } from './database/index.js';
 import { ADMIN_RESOLVER, type AdminResolver } from './identity/index.js';
@@ -58,8 +59,10 @@ export class CoreModule {
         ChangeFeed,
         Clock,
         OutboundHttp,
+        Audit,
+        AuditRefusals,
       ],
-      exports: [SWITCHBOARD_SETTINGS, Database, ADMIN_RESOLVER, ChangeFeed, Clock, OutboundHttp],
+      exports: [SWITCHBOARD_SETTINGS, Database, ADMIN_RESOLVER, ChangeFeed, Clock, OutboundHttp, Audit, AuditRefusals],
     };
   }
 }

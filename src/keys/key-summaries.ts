@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../core/database/index.js';
 import type { ProviderRecord } from '../providers/index.js';
 import { KeyVault } from './key-vault.js';
-import { fingerprintOf, type KeyStatus, ProviderKey } from './provider-key.entity.js';
+import { type ListedKeyView, toListedKeyView } from './provider-key.view.js';
+import { fingerprintOf, type KeyStatus, PRIMARY_LABEL, ProviderKey } from './provider-key.entity.js';
 
 /** What may be known of a key that serves a provider. */
 export interface KeySummary {
@@ -28,6 +29,7 @@ export class KeySummaries {
     adminId: string,
   ): Promise<ReadonlyMap<string, { shared: KeySummary | null; personal: KeySummary | null }>> {
     const rows = await this.database.em().find(ProviderKey, { $or: [{ owner: null }, { owner: adminId }] });
+    rows.sort((a, b) => Number(a.label === PRIMARY_LABEL) - Number(b.label === PRIMARY_LABEL)); // the last one wins
     const shared = new Map(rows.filter((row) => !row.owner).map((row) => [row.providerId, row]));
     const personal = new Map(rows.filter((row) => row.owner === adminId).map((row) => [row.providerId, row]));
     return new Map(
@@ -41,9 +43,17 @@ export class KeySummaries {
     );
   }
 
+  /** All keys of one owner (null = shared), the primary one first. */
+  async list(provider: ProviderRecord, owner: string | null): Promise<ListedKeyView[]> {
+    const rows = await this.database.em().find(ProviderKey, { providerId: provider.id, owner }, { orderBy: { id: 1 } });
+    return rows
+      .sort((a, b) => Number(b.label === PRIMARY_LABEL) - Number(a.label === PRIMARY_LABEL))
+      .map((row) => toListedKeyView(row, this.vault.isReadable(row.id), this.vault.isResting(row.id)));
+  }
+
   private stored(provider: ProviderRecord, row: ProviderKey | undefined): KeySummary | null {
     if (row === undefined || row.origin !== provider.origin) return null;
-    const isReadable = this.vault.stored(provider, row.owner ?? null) !== null;
+    const isReadable = this.vault.isReadable(row.id);
     return {
       last4: row.last4,
       fingerprint: row.fingerprint,

@@ -1,35 +1,33 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { SWITCHBOARD_SETTINGS, type SwitchboardSettings } from '../core/config/index.js';
 import { ChangeFeed, Database, Snapshot } from '../core/database/index.js';
 import { SwitchboardError } from '../core/errors/index.js';
 import type { Admin } from '../core/identity/index.js';
+import { Clock } from '../core/time/index.js';
 import type { ProviderRecord } from '../providers/index.js';
 import { KeyRing } from './cipher.js';
-import { ProviderKey } from './provider-key.entity.js';
-
-/** A credential ready to send, and where it came from. */
-export interface UsableKey {
-  readonly secret: string | null;
-  readonly source: 'personal' | 'shared' | 'environment' | 'none';
-}
-
-interface VaultEntry {
-  readonly origin: string;
-  readonly secret: string | null;
-}
+import { EnvironmentKeys } from './environment-keys.js';
+import { PRIMARY_LABEL, ProviderKey } from './provider-key.entity.js';
+import { ProviderSettings } from './settings/provider-settings.js';
+import { pickKey, type ReadyKey, RestingKeys, type StoredKey } from './stored-keys.js';
+import type { UsableKey } from './usable-key.js';
 
 /** Decrypted keys in memory, replaced as a whole when keys change. Nothing here is ever shown. */
 @Injectable()
 export class KeyVault implements OnModuleInit {
   private readonly logger = new Logger(KeyVault.name);
   private readonly snapshot = new Snapshot(() => this.load());
+  private readonly resting: RestingKeys;
 
   constructor(
     @Inject(Database) private readonly database: Database,
     private readonly ring: KeyRing,
     private readonly changes: ChangeFeed,
-    @Inject(SWITCHBOARD_SETTINGS) private readonly settings: SwitchboardSettings,
-  ) {}
+    private readonly environment: EnvironmentKeys,
+    private readonly settings: ProviderSettings,
+    clock: Clock,
+  ) {
+    this.resting = new RestingKeys(() => clock.monotonic());
+  }
 
   async onModuleInit(): Promise<void> {
     this.changes.subscribe('key', () => this.refresh());
@@ -40,16 +38,27 @@ export class KeyVault implements OnModuleInit {
     return this.snapshot.refresh();
   }
 
-  /** The key stored for this owner (null = shared), if it belongs to the provider's present origin. */
+  /** A key stored for this owner (null = shared) that belongs to the provider's present origin, the primary one first. */
   stored(provider: ProviderRecord, owner: string | null): string | null {
-    const entry = this.snapshot.current.get(slotOf(provider.id, owner));
-    return entry?.origin === provider.origin ? entry.secret : null;
+    return this.first(provider, owner)?.secret ?? null;
+  }
+
+  first(provider: ProviderRecord, owner: string | null): ReadyKey | null {
+    return this.ready(provider, owner)[0] ?? null;
+  }
+
+  isResting(keyId: string): boolean {
+    return this.resting.isResting(keyId);
+  }
+
+  /** Whether a key of the ring opens this stored key. */
+  isReadable(keyId: string): boolean {
+    return this.snapshot.current.readable.has(keyId);
   }
 
   /** The provider's conventional environment variable, which serves where no shared key is stored. */
   fromEnvironment(provider: ProviderRecord): string | null {
-    const name = provider.entry.env_key;
-    return name ? (this.settings.environmentKeys[name] ?? null) : null;
+    return this.environment.of(provider);
   }
 
   hasShared(provider: ProviderRecord): boolean {
@@ -58,22 +67,35 @@ export class KeyVault implements OnModuleInit {
 
   /**
    * The key for a call by this admin: personal, then shared.
-   * @throws SwitchboardError `shared_api_not_allowed` or `no_api_key_available`, saying what would help
+   * @throws SwitchboardError `provider_inactive`, `shared_api_not_allowed` or `no_api_key_available`, saying what would
+   *   help
    */
   resolve(provider: ProviderRecord, admin: Admin): UsableKey {
+    const { isActive, useSharedApi } = this.settings.of(admin.id, provider.id);
+    const { slug, displayName } = provider;
+    if (!isActive)
+      throw new SwitchboardError(
+        'provider_inactive',
+        `${displayName} is switched off in your settings. Switch it on with PATCH /api/admin/ai-settings/${slug} {"is_active": true}.`,
+      );
     if (!needsKey(provider)) return { secret: null, source: 'none' };
-    const personal = provider.allowPersonalKeys ? this.stored(provider, admin.id) : null;
-    if (personal !== null) return { secret: personal, source: 'personal' };
-    const shared = this.shared(provider);
+    const personal = provider.allowPersonalKeys ? this.pick(provider, admin.id) : null;
+    if (personal !== null) return personal;
     if (admin.role !== 'superadmin' && !provider.allowSharedForNormalAdmins)
       throw new SwitchboardError(
         'shared_api_not_allowed',
-        `The shared key of ${provider.displayName} is for superadmins. ${personalHint(provider)}`,
+        `The shared key of ${displayName} is for superadmins. ${personalHint(provider)}`,
       );
+    if (!useSharedApi)
+      throw new SwitchboardError(
+        'shared_api_not_allowed',
+        `The shared key of ${displayName} is switched off in your settings. Switch it on with PATCH /api/admin/ai-settings/${slug} {"use_shared_api": true}. ${personalHint(provider)}`,
+      );
+    const shared = this.shared(provider);
     if (shared === null)
       throw new SwitchboardError(
         'no_api_key_available',
-        `${provider.displayName} has no API key. A superadmin can set one with PUT /api/admin/ai-providers/${provider.slug}/shared-key. ${personalHint(provider)}`,
+        `${displayName} has no API key. A superadmin can set one with PUT /api/admin/ai-providers/${slug}/shared-key. ${personalHint(provider)}`,
       );
     return shared;
   }
@@ -81,23 +103,65 @@ export class KeyVault implements OnModuleInit {
   /** The shared key for work that no admin asked for (catalog sync); null when there is none. */
   shared(provider: ProviderRecord): UsableKey | null {
     if (!needsKey(provider)) return { secret: null, source: 'none' };
-    const stored = this.stored(provider, null);
-    if (stored !== null) return { secret: stored, source: 'shared' };
+    const stored = this.pick(provider, null);
+    if (stored !== null) return stored;
     const fallback = this.fromEnvironment(provider);
     return fallback === null ? null : { secret: fallback, source: 'environment' };
   }
 
-  private async load(): Promise<ReadonlyMap<string, VaultEntry>> {
-    const rows = await this.database.em().find(ProviderKey, {});
-    return new Map(rows.map((row) => [slotOf(row.providerId, row.owner ?? null), this.open(row)]));
+  /** Lets a key rest. @param seconds for how long, if the provider said it */
+  rest(keyId: string, seconds: number | undefined): void {
+    this.resting.rest(keyId, seconds);
   }
 
-  private open(row: ProviderKey): VaultEntry {
+  /** Another key of the same owner that is well and not among `tried`; null when there is none. */
+  another(provider: ProviderRecord, key: UsableKey, tried: ReadonlySet<string>): UsableKey | null {
+    const owner = key.id === undefined ? undefined : this.snapshot.current.owners.get(key.id);
+    if (owner === undefined) return null;
+    const others = this.ready(provider, owner).filter((other) => !tried.has(other.id) && this.isWell(other));
+    const next = pickKey(others, () => true, Math.random());
+    return next === undefined ? null : { secret: next.secret, source: key.source, id: next.id };
+  }
+
+  private pick(provider: ProviderRecord, owner: string | null): UsableKey | null {
+    const key = pickKey(this.ready(provider, owner), (one) => this.isWell(one), Math.random());
+    return key === undefined
+      ? null
+      : { secret: key.secret, source: owner === null ? 'shared' : 'personal', id: key.id };
+  }
+
+  private isWell({ id, status }: StoredKey): boolean {
+    return status !== 'invalid' && !this.resting.isResting(id);
+  }
+
+  private ready(provider: ProviderRecord, owner: string | null): ReadyKey[] {
+    const keys = this.snapshot.current.slots.get(slotOf(provider.id, owner)) ?? [];
+    return keys.filter((key): key is ReadyKey => key.secret !== null && key.origin === provider.origin);
+  }
+
+  private async load() {
+    const rows = await this.database.em().find(ProviderKey, {}, { orderBy: { id: 'asc' } });
+    const primaryFirst = [...rows].sort(
+      (a, b) => Number(b.label === PRIMARY_LABEL) - Number(a.label === PRIMARY_LABEL),
+    );
+    const slots = new Map<string, StoredKey[]>();
+    const readable = new Set<string>();
+    for (const row of primaryFirst) {
+      const key = this.open(row);
+      const slot = slotOf(row.providerId, row.owner ?? null);
+      slots.set(slot, [...(slots.get(slot) ?? []), key]);
+      if (key.secret !== null) readable.add(key.id);
+    }
+    return { slots, readable, owners: new Map(rows.map((row) => [row.id, row.owner ?? null])) };
+  }
+
+  private open(row: ProviderKey): StoredKey {
+    const { id, weight, origin, status, fingerprint } = row;
     try {
-      return { origin: row.origin, secret: row.reveal(this.ring) };
+      return { id, weight, origin, status, fingerprint, secret: row.reveal(this.ring) };
     } catch {
-      this.logger.error(`Key ${row.id} (fingerprint ${row.fingerprint}) cannot be decrypted; enter it again.`);
-      return { origin: row.origin, secret: null };
+      this.logger.error(`Key ${id} (fingerprint ${fingerprint}) cannot be decrypted; enter it again.`);
+      return { id, weight, origin, status, fingerprint, secret: null };
     }
   }
 }

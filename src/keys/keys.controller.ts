@@ -42,8 +42,8 @@ export class SharedKeysController {
   @ApiOperation({ summary: 'Set the shared key' })
   @ApiOkResponse({ type: ProviderKeyView })
   @ApiProblems('validation_failed', 'provider_not_registered')
-  set(@Param('slug') slug: string, @Body() body: SetKeyBody): Promise<ProviderKeyView> {
-    return this.commands.execute(new SetProviderKey(slug, null, body.api_key));
+  set(@Param('slug') slug: string, @Body() body: SetKeyBody, @CurrentAdmin() admin: Admin): Promise<ProviderKeyView> {
+    return this.commands.execute(new SetProviderKey(slug, null, body.api_key, admin));
   }
 
   @Delete(':slug/shared-key')
@@ -52,8 +52,8 @@ export class SharedKeysController {
   @ApiOperation({ summary: 'Remove the shared key' })
   @ApiNoContentResponse()
   @ApiProblems('provider_not_registered')
-  async remove(@Param('slug') slug: string): Promise<void> {
-    await this.commands.execute(new RemoveProviderKey(slug, null));
+  async remove(@Param('slug') slug: string, @CurrentAdmin() admin: Admin): Promise<void> {
+    await this.commands.execute(new RemoveProviderKey(slug, null, admin));
   }
 
   @Post(':slug/validate-key')
@@ -68,7 +68,7 @@ export class SharedKeysController {
   ): Promise<KeyValidation> {
     const scope = body.scope ?? 'shared';
     if (scope === 'shared') requireSuperadmin(admin);
-    return this.commands.execute(new ValidateProviderKey(slug, scope === 'shared' ? null : admin.id));
+    return this.commands.execute(new ValidateProviderKey(slug, scope === 'shared' ? null : admin.id, admin));
   }
 }
 
@@ -82,7 +82,7 @@ export class PersonalKeysController {
   @ApiOkResponse({ type: ProviderKeyView })
   @ApiProblems('validation_failed', 'provider_not_registered', 'forbidden')
   set(@Param('slug') slug: string, @Body() body: SetKeyBody, @CurrentAdmin() admin: Admin): Promise<ProviderKeyView> {
-    return this.commands.execute(new SetProviderKey(slug, admin.id, body.api_key));
+    return this.commands.execute(new SetProviderKey(slug, admin.id, body.api_key, admin));
   }
 
   @Delete(':slug/personal-key')
@@ -91,6 +91,6 @@ export class PersonalKeysController {
   @ApiNoContentResponse()
   @ApiProblems('provider_not_registered')
   async remove(@Param('slug') slug: string, @CurrentAdmin() admin: Admin): Promise<void> {
-    await this.commands.execute(new RemoveProviderKey(slug, admin.id));
+    await this.commands.execute(new RemoveProviderKey(slug, admin.id, admin));
   }
 }

@@ -5,13 +5,18 @@ import { Database } from '../core/database/index.js';
 import { ProvidersModule } from '../providers/index.js';
 import { AccessPolicy } from './access.js';
 import { KeyRing } from './cipher.js';
+import { AddProviderKeyHandler } from './commands/add-provider-key.handler.js';
 import { RemoveProviderKeyHandler } from './commands/remove-provider-key.handler.js';
 import { SetProviderKeyHandler } from './commands/set-provider-key.handler.js';
 import { ValidateProviderKeyHandler } from './commands/validate-provider-key.handler.js';
+import { EnvironmentKeys } from './environment-keys.js';
 import { openKeyRing } from './key-ring.factory.js';
 import { KeySummaries } from './key-summaries.js';
+import { KeyTurns } from './key-turns.js';
 import { KeyVault } from './key-vault.js';
 import { OriginGuard } from './origin-guard.js';
+import { ProviderSettings } from './settings/provider-settings.js';
+import { UpdateProviderSettingHandler } from './settings/update-provider-setting.handler.js';
 
 /** Upstream credentials: encrypted rows, the vault that serves them, who may use what. */
 @Module({
@@ -22,14 +27,19 @@ import { OriginGuard } from './origin-guard.js';
       inject: [SWITCHBOARD_SETTINGS, Database],
       useFactory: (settings: SwitchboardSettings, database: Database) => openKeyRing(settings, database),
     },
+    EnvironmentKeys,
+    ProviderSettings,
+    UpdateProviderSettingHandler,
     KeyVault,
+    KeyTurns,
     KeySummaries,
     AccessPolicy,
     OriginGuard,
     SetProviderKeyHandler,
+    AddProviderKeyHandler,
     RemoveProviderKeyHandler,
     ValidateProviderKeyHandler,
   ],
-  exports: [KeyVault, KeySummaries, AccessPolicy, KeyRing],
+  exports: [KeyVault, KeyTurns, KeySummaries, AccessPolicy, KeyRing, ProviderSettings],
 })
 export class KeysModule {}

@@ -3,6 +3,9 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { id, timestamp } from '../core/database/index.js';
 import type { KeyRing } from './cipher.js';
 
+/** Label of the key that `PUT …-key` sets. */
+export const PRIMARY_LABEL = 'primary';
+
 export type KeyStatus = 'unverified' | 'valid' | 'invalid' | 'undecryptable';
 
 const ProviderKeySchema = defineEntity({
@@ -12,6 +15,10 @@ const ProviderKeySchema = defineEntity({
     id: id(),
     providerId: p.uuid(),
     owner: p.string().nullable(),
+    /** Unique per provider and owner; the one that `PUT …-key` replaces is `primary`. */
+    label: p.string(),
+    /** Its share of the calls among the owner's keys, 1 to 100. */
+    weight: p.integer(),
     ciphertext: p.text(),
     keyId: p.string(),
     origin: p.string(),

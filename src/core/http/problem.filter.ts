@@ -1,14 +1,23 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger, Optional } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { AuditRefusals } from '../audit/audit-refusals.js';
 import { toProblem, toSwitchboardError } from '../errors/index.js';
+import { adminOf } from '../identity/admin-of-request.js';
 import { type HttpRequest, pathOf, requestIdOf } from './request.js';
+
+/** Codes that say: you may not. */
+const REFUSALS: ReadonlySet<string> = new Set(['unauthenticated', 'forbidden', 'model_access_denied']);
+const ADMIN_PATH = /\/api\/admin\//i;
 
 /** Answers every error as RFC 9457 `application/problem+json`; logs only what is our fault. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Switchboard');
 
-  constructor(private readonly adapterHost: HttpAdapterHost) {}
+  constructor(
+    private readonly adapterHost: HttpAdapterHost,
+    @Optional() private readonly refusals?: AuditRefusals,
+  ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const adapter = this.adapterHost.httpAdapter;
@@ -16,6 +25,16 @@ export class ProblemFilter implements ExceptionFilter {
     const reply: unknown = host.switchToHttp().getResponse();
     const error = toSwitchboardError(thrown);
     const problem = toProblem(error, pathOf(request), requestIdOf(request));
+    if (REFUSALS.has(error.code) && ADMIN_PATH.test(problem.instance))
+      this.refusals?.note({
+        admin: adminOf(request) ?? null,
+        method: request.method,
+        path: problem.instance,
+        code: error.code,
+        detail: error.message,
+        ip: request.ip ?? null,
+        requestId: problem.request_id,
+      });
     if (error.status >= 500)
       this.logger.error(
         { request_id: problem.request_id, code: error.code, path: problem.instance, cause: describe(error.cause) },

@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { SwitchboardError } from '../errors/index.js';
+import { type HttpRequest, requestIdOf } from '../http/request.js';
 import { REQUIRED_SCOPE, SUPERADMIN_ONLY } from './access.decorator.js';
 import { type Admin, ADMIN_RESOLVER, type AdminResolver, type IdentifiableRequest, type Scope } from './admin.js';
 import { setAdminOf } from './admin-of-request.js';
@@ -18,13 +19,17 @@ export class AdminGuard implements CanActivate {
     const admin = await this.resolver.resolve(request);
     if (admin === null)
       throw new SwitchboardError('unauthenticated', 'Sign in, or send a token as "Authorization: Bearer <token>".');
+    // Known from here on, so that a refusal, too, has a name.
+    setAdminOf(request, {
+      ...admin,
+      via: { ip: (request as HttpRequest).ip ?? null, requestId: requestIdOf(request) },
+    });
     const targets = [context.getHandler(), context.getClass()];
     const scope =
       this.reflector.getAllAndOverride<Scope | undefined>(REQUIRED_SCOPE, targets) ??
       (request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'manage');
     requireScope(admin, scope);
     if (this.reflector.getAllAndOverride<boolean | undefined>(SUPERADMIN_ONLY, targets)) requireSuperadmin(admin);
-    setAdminOf(request, admin);
     return true;
   }
 }

@@ -13,6 +13,10 @@ export interface PresentedToken {
   readonly capabilities?: readonly string[];
   /** Slugs of the providers it may generate with. Absent: all. */
   readonly providers?: readonly string[];
+  /** Requests per calendar month (UTC) that may be made with it. Absent: no limit of its own. */
+  readonly monthlyLimit?: number;
+  /** USD per calendar month (UTC), a decimal string. Absent: no budget of its own. */
+  readonly monthlyBudgetUsd?: string;
 }
 
 /** Who is asking. */
@@ -23,6 +27,8 @@ export interface Admin {
   readonly name?: string;
   /** Absent for people who signed in: they may do all that their role may. */
   readonly token?: PresentedToken;
+  /** The request by which the admin came, for the audit; set by the guard. */
+  readonly via?: { readonly ip: string | null; readonly requestId: string };
 }
 
 /** What the resolver sees of a request, whatever the HTTP framework. */

@@ -1,22 +1,38 @@
 import { Command } from '@nestjs/cqrs';
-import type { ProviderKeyView } from '../provider-key.view.js';
+import type { Admin } from '../../core/identity/index.js';
+import type { ListedKeyView, ProviderKeyView } from '../provider-key.view.js';
 
-/** Stores a key for a provider, replacing the one that was there; `owner` null is the shared key. */
+/** Stores a provider's primary key, replacing the one that was there; `owner` null is the shared key. */
 export class SetProviderKey extends Command<ProviderKeyView> {
   constructor(
     readonly slug: string,
     readonly owner: string | null,
     readonly apiKey: string,
+    readonly actor: Admin | null = null,
   ) {
     super();
   }
 }
 
-/** Forgets a key; fine when there is none. */
+/** Stores one more key beside the others of its owner; refused when the label is taken. */
+export class AddProviderKey extends Command<ListedKeyView> {
+  constructor(
+    readonly slug: string,
+    readonly owner: string | null,
+    readonly key: { readonly apiKey: string; readonly label: string; readonly weight: number },
+    readonly actor: Admin,
+  ) {
+    super();
+  }
+}
+
+/** Forgets a key: the primary one (fine when there is none), or the one with this id (which has to be there). */
 export class RemoveProviderKey extends Command<void> {
   constructor(
     readonly slug: string,
     readonly owner: string | null,
+    readonly actor: Admin | null = null,
+    readonly keyId: string | null = null,
   ) {
     super();
   }
@@ -34,6 +50,7 @@ export class ValidateProviderKey extends Command<KeyValidation> {
   constructor(
     readonly slug: string,
     readonly owner: string | null,
+    readonly actor: Admin | null = null,
   ) {
     super();
   }

@@ -1,11 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Database } from '../../core/database/index.js';
+import { Audit } from '../../core/audit/index.js';
+import { ChangeFeed, Database } from '../../core/database/index.js';
 import { SwitchboardError } from '../../core/errors/index.js';
+import type { Admin } from '../../core/identity/index.js';
 import { Clock } from '../../core/time/index.js';
 import { type KeyCheck, ProviderCaller, ProviderDirectory, type ProviderRecord } from '../../providers/index.js';
 import { KeyVault, needsKey } from '../key-vault.js';
 import { ProviderKey } from '../provider-key.entity.js';
+import type { ReadyKey } from '../stored-keys.js';
 import { type KeyValidation, ValidateProviderKey } from './provider-key.commands.js';
 
 const CHECK_TIMEOUT_MS = 20_000;
@@ -17,12 +20,15 @@ export class ValidateProviderKeyHandler implements ICommandHandler<ValidateProvi
     private readonly providers: ProviderDirectory,
     private readonly vault: KeyVault,
     private readonly caller: ProviderCaller,
+    private readonly changes: ChangeFeed,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
-  async execute({ slug, owner }: ValidateProviderKey): Promise<KeyValidation> {
+  async execute({ slug, owner, actor }: ValidateProviderKey): Promise<KeyValidation> {
     const provider = this.providers.require(slug);
-    const secret = owner === null ? (this.vault.shared(provider)?.secret ?? null) : this.vault.stored(provider, owner);
+    const stored = this.vault.first(provider, owner);
+    const secret = stored?.secret ?? (owner === null ? this.vault.fromEnvironment(provider) : null);
     if (secret === null && needsKey(provider))
       throw new SwitchboardError(
         'no_api_key_available',
@@ -32,14 +38,21 @@ export class ValidateProviderKeyHandler implements ICommandHandler<ValidateProvi
       );
     const check = await this.check(provider, secret);
     const now = this.clock.now();
-    await this.database
-      .em()
-      .nativeUpdate(
-        ProviderKey,
-        { providerId: provider.id, owner, origin: provider.origin },
-        { status: check.valid ? 'valid' : 'invalid', reason: check.reason, validatedAt: now },
-      );
+    if (stored !== null) await this.remember(slug, stored, check, now, actor);
     return { valid: check.valid, checked_at: now.toISOString(), reason: check.reason };
+  }
+
+  /** Only of the very key that was tried: it may have been replaced meanwhile. */
+  private async remember(slug: string, tried: ReadyKey, check: KeyCheck, at: Date, actor: Admin | null): Promise<void> {
+    const status = check.valid ? ('valid' as const) : ('invalid' as const);
+    await this.database.transaction(async (em) => {
+      const { id, fingerprint } = tried;
+      await em.nativeUpdate(ProviderKey, { id, fingerprint }, { status, reason: check.reason, validatedAt: at });
+      const [before, after] = [{ status: tried.status }, { status, fingerprint }];
+      await this.audit.append(em, { actor, action: 'key.validate', target: slug, before, after });
+      await this.changes.announce(em, 'key');
+    });
+    await this.vault.refresh();
   }
 
   /** An answer about the key is a verdict; trouble on the way to one is an error and changes no status. */

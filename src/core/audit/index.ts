@@ -1,0 +1,3 @@
+export { Audit, type AuditEntry } from './audit.js';
+export { AuditController } from './audit.controller.js';
+export { AuditRefusals } from './audit-refusals.js';
