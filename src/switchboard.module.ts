@@ -29,7 +29,7 @@ import { switchboardSchema } from './schema.js';
 import { FirstStart } from './first-start.js';
 import { SWITCHBOARD_OPTIONS, SwitchboardModuleClass } from './switchboard.module-definition.js';
 import { settingsOfOptions, type SwitchboardExtras, type SwitchboardOptions } from './switchboard.options.js';
-import { UsageController, UsageModule } from './usage/index.js';
+import { SettingsController, UsageController, UsageModule } from './usage/index.js';
 
 const FEATURES = [
   ProvidersModule,
@@ -47,6 +47,7 @@ const ADMIN_CONTROLLERS: readonly Type[] = [
   PersonalKeysController,
   SharedKeyListController,
   PersonalKeyListController,
+  SettingsController,
   AuditController,
   CatalogController,
   SelectionsController,

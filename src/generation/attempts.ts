@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SwitchboardError } from '../core/errors/index.js';
 import { CircuitBreaker, withRetries } from '../core/outbound/index.js';
+import { KeyTurns } from '../keys/index.js';
 import { type ProviderCall, ProviderCaller } from '../providers/index.js';
 import type { GenerationTarget } from './generation-target.js';
 
@@ -35,7 +36,10 @@ const SICK = new Set(['upstream_unavailable', 'upstream_timeout', 'upstream_bad_
 export class Attempts {
   private readonly breaker = new CircuitBreaker();
 
-  constructor(private readonly caller: ProviderCaller) {}
+  constructor(
+    private readonly caller: ProviderCaller,
+    private readonly turns: KeyTurns,
+  ) {}
 
   /** @throws SwitchboardError of the last target that was tried */
   async run<T>(
@@ -61,19 +65,39 @@ export class Attempts {
     }
   }
 
+  /** One target, with another of its keys where the provider refuses one. */
   private async tryOne<T>(
     target: GenerationTarget,
-    { signal, isRepeatable, totalMs, admit }: AttemptOptions,
+    options: AttemptOptions,
     work: (call: ProviderCall, target: GenerationTarget) => Promise<T>,
   ): Promise<T> {
-    const { provider } = target;
-    await admit?.(target);
-    const call = this.caller.callFor(provider, target.key.secret, {
+    await options.admit?.(target);
+    const tried = new Set<string>();
+    for (let keyed = target; ;) {
+      try {
+        return await this.tryKey(keyed, tried, options, work);
+      } catch (error) {
+        const key = this.turns.next(keyed.provider, keyed.key, error, tried);
+        if (key === null || options.signal.aborted) throw error;
+        keyed = { ...target, key };
+      }
+    }
+  }
+
+  private tryKey<T>(
+    target: GenerationTarget,
+    tried: ReadonlySet<string>,
+    { signal, isRepeatable, totalMs }: AttemptOptions,
+    work: (call: ProviderCall, target: GenerationTarget) => Promise<T>,
+  ): Promise<T> {
+    const { provider, key } = target;
+    const call = this.caller.callFor(provider, key.secret, { signal, ...(totalMs === undefined ? {} : { totalMs }) });
+    return withRetries(() => this.guarded(target, () => work(call, target)), {
+      maxRetries: isRepeatable ? provider.profile.config.maxRetry : 0,
+      // Another key need not wait.
+      isRepeatable: (error) => isSameKey(error) && !this.turns.canPass(provider, key, error, tried),
       signal,
-      ...(totalMs === undefined ? {} : { totalMs }),
     });
-    const maxRetries = isRepeatable ? provider.profile.config.maxRetry : 0;
-    return withRetries(() => this.guarded(target, () => work(call, target)), { maxRetries, signal });
   }
 
   private async guarded<T>(target: GenerationTarget, work: () => Promise<T>): Promise<T> {
@@ -94,4 +118,8 @@ export class Attempts {
 function isWorthAnother(error: unknown, { isRepeatable }: AttemptOptions): boolean {
   if (!(error instanceof SwitchboardError) || error.retry === 'never') return false;
   return isRepeatable || !MAYBE_PAID.has(error.code);
+}
+
+function isSameKey(error: unknown): boolean {
+  return error instanceof SwitchboardError && error.retry === 'same-key';
 }

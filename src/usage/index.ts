@@ -1,4 +1,7 @@
 export { type Cost, costOf } from './cost.js';
+export type { ExpectedUsage } from './limits/estimate.js';
+export { SettingsController } from './limits/settings.controller.js';
+export { type Room, Rooms } from './limits/rooms.js';
 export { Ledger } from './ledger.js';
 export { type LedgerRow, type MeteredUsage, NO_USAGE, type UsageSource } from './ledger-row.js';
 export { GenerationView } from './queries/generation.view.js';

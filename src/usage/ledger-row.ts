@@ -46,4 +46,6 @@ export interface LedgerRow {
   readonly latencyMs: number;
   readonly firstTokenMs: number | null;
   readonly createdAt: Date;
+  /** Whether it counts against limits: not when it failed before the first byte of an answer. */
+  readonly counts: boolean;
 }

@@ -3,14 +3,15 @@ const RECORDS = `jsonb_to_recordset(?::jsonb) as r
    status text, error_code text, stream boolean, prompt_tokens integer, completion_tokens integer,
    total_tokens integer, cached_tokens integer, reasoning_tokens integer, images integer, characters integer,
    usage_source text, cost_usd numeric, price_source text, latency_ms integer, first_token_ms integer,
-   created_at timestamptz)`;
+   created_at timestamptz, counts boolean)`;
 
 const COLUMNS = `admin, token, capability, provider, model_id, status, error_code, stream, prompt_tokens,
   completion_tokens, total_tokens, cached_tokens, reasoning_tokens, images, characters, usage_source, cost_usd,
   price_source, latency_ms, first_token_ms, created_at`;
 
 /**
- * One batch of the ledger, given as a JSON array. Rows already there are skipped and counted nowhere again. Callers
+ * One batch of the ledger, given as a JSON array. Rows already there are skipped and counted nowhere again; a
+ * reservation of the same id ends with its row, in the month in which it was taken. Callers
  * may repeat a request id of their own making; the later row then carries a suffix, so that none is lost.
  */
 export const LEDGER_STATEMENTS: readonly string[] = [
@@ -25,15 +26,43 @@ export const LEDGER_STATEMENTS: readonly string[] = [
                  then f.request_id || '~' || f.id else f.request_id end,
             ${COLUMNS.replace(/(\w+)/g, 'f.$1')}
        from fresh f
+     on conflict (id) do nothing
      returning *
    ), counted as (
      update $schema.model_selection s
         set total_requests = s.total_requests + used.requests,
             last_used_at = greatest(s.last_used_at, used.last_used_at)
        from (select f.selection_id, count(*) as requests, max(f.created_at) as last_used_at
-               from fresh f where f.selection_id is not null and f.status <> 'error' group by f.selection_id) used
+               from fresh f join written w on w.id = f.id
+              where f.selection_id is not null and f.status <> 'error' group by f.selection_id) used
       where s.id = used.selection_id
      returning s.id
+   ), settled as (
+     delete from $schema.usage_reservation r using written w where r.id = w.id
+     returning r.id, r.admin, r.provider, r.token, r.month, r.usd
+   ), moves as (
+     select w.admin, w.provider, w.token,
+            coalesce(s.month, (date_trunc('month', w.created_at at time zone 'UTC'))::date) as month,
+            1 as requests, coalesce(w.cost_usd, 0) as cost_usd, 0 as released, 0::numeric as released_usd
+       from written w join fresh f on f.id = w.id left join settled s on s.id = w.id
+      where f.counts and w.provider <> ''
+     union all
+     select s.admin, s.provider, s.token, s.month, 0, 0, 1, s.usd from settled s
+   ), tallied as (
+     insert into $schema.usage_counter as c
+       (admin, provider, token, month, requests, cost_usd, reserved_requests, reserved_usd)
+     select d.admin, d.provider, d.token, d.month, sum(d.requests), sum(d.cost_usd), -sum(d.released), -sum(d.released_usd)
+       from (select admin, provider, '' as token, month, requests, cost_usd, released, released_usd from moves
+             union all
+             select '', '', token, month, requests, cost_usd, released, released_usd from moves where token is not null
+            ) d
+      group by 1, 2, 3, 4
+      order by 1, 2, 3, 4
+     on conflict (admin, provider, token, month) do update
+        set requests = c.requests + excluded.requests, cost_usd = c.cost_usd + excluded.cost_usd,
+            reserved_requests = c.reserved_requests + excluded.reserved_requests,
+            reserved_usd = c.reserved_usd + excluded.reserved_usd
+     returning 1
    )
    insert into $schema.usage_daily as u
      (day, admin, provider, model_id, capability, requests, errors, aborted, prompt_tokens, completion_tokens,

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Database } from '../core/database/index.js';
+import { toLedgerColumns } from './ledger-columns.js';
 import type { LedgerRow } from './ledger-row.js';
 import { LEDGER_STATEMENTS } from './ledger.statements.js';
 
@@ -9,16 +10,17 @@ const MAX_BATCH = 2_000;
 const MAX_WAITING = 200_000;
 
 /**
- * The ledger: one row per generation, written in batches after the answer, together with the daily rollups and the
- * selections' counters, in one transaction. While the database is away rows wait in memory; the same row is never
- * written twice.
+ * The ledger: one row per generation, written in batches after the answer, together with the daily rollups, the
+ * limits' counters and the selections' counters, in one transaction. While the database is away rows wait in memory;
+ * the same row is never written twice, and a reservation of the same id ends with it.
  */
 @Injectable()
 export class Ledger implements OnApplicationShutdown {
   private readonly logger = new Logger(Ledger.name);
   private waiting: LedgerRow[] = [];
   private timer: NodeJS.Timeout | undefined;
-  private flushing: Promise<void> | undefined;
+  private running: Promise<void> | undefined;
+  private queued: Promise<void> | undefined;
 
   constructor(@Inject(Database) private readonly database: Database) {}
 
@@ -32,19 +34,20 @@ export class Ledger implements OnApplicationShutdown {
     this.schedule();
   }
 
-  /** Writes what waits. @throws the database's error; the rows go on waiting. */
-  async flush(): Promise<void> {
-    await this.flushing;
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.slice(0, MAX_BATCH);
-      this.flushing = this.write(batch);
-      try {
-        await this.flushing;
-      } finally {
-        this.flushing = undefined;
-      }
-      this.waiting = this.waiting.slice(batch.length);
-    }
+  /**
+   * Writes all that waits at the moment of the call; those who come while a batch is being written share the next one.
+   * @throws the database's error; the rows go on waiting.
+   */
+  flush(): Promise<void> {
+    if (this.queued) return this.queued;
+    if (!this.running) return this.start();
+    this.queued = this.running
+      .catch(() => undefined)
+      .then(() => {
+        this.queued = undefined;
+        return this.start();
+      });
+    return this.queued;
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -52,6 +55,13 @@ export class Ledger implements OnApplicationShutdown {
     await this.flush().catch((error: unknown) =>
       this.logger.error(`${this.waiting.length} ledger rows could not be written: ${String(error)}`),
     );
+  }
+
+  private start(): Promise<void> {
+    this.running = this.writeAll().finally(() => {
+      this.running = undefined;
+    });
+    return this.running;
   }
 
   private schedule(): void {
@@ -64,8 +74,37 @@ export class Ledger implements OnApplicationShutdown {
     }, FLUSH_MS).unref();
   }
 
+  private async writeAll(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.splice(0, MAX_BATCH);
+      try {
+        await this.write(batch);
+      } catch (error) {
+        if (!isAboutData(error)) {
+          this.waiting.unshift(...batch);
+          throw error;
+        }
+        await this.writeOneByOne(batch);
+      }
+    }
+  }
+
+  /** One row that the database refuses for good must not hold up all others for ever. */
+  private async writeOneByOne(batch: readonly LedgerRow[]): Promise<void> {
+    for (const [index, row] of batch.entries())
+      try {
+        await this.write([row]);
+      } catch (error) {
+        if (isAboutData(error)) this.logger.error(`Ledger row ${row.id} is lost: ${String(error)}`);
+        else {
+          this.waiting.unshift(...batch.slice(index));
+          throw error;
+        }
+      }
+  }
+
   private async write(batch: readonly LedgerRow[]): Promise<void> {
-    const rows = JSON.stringify(batch.map(toColumns));
+    const rows = JSON.stringify(batch.map(toLedgerColumns));
     await this.database.transaction(async (em) => {
       for (const statement of LEDGER_STATEMENTS)
         await em.execute(statement.replaceAll('$schema', `"${this.database.schemaName}"`), [rows]);
@@ -73,32 +112,8 @@ export class Ledger implements OnApplicationShutdown {
   }
 }
 
-function toColumns(row: LedgerRow) {
-  const { usage } = row;
-  return {
-    id: row.id,
-    request_id: row.requestId,
-    admin: row.admin,
-    token: row.token,
-    capability: row.capability,
-    provider: row.provider,
-    model_id: row.modelId,
-    selection_id: row.selectionId,
-    status: row.status,
-    error_code: row.errorCode,
-    stream: row.stream,
-    prompt_tokens: usage.promptTokens,
-    completion_tokens: usage.completionTokens,
-    total_tokens: usage.totalTokens,
-    cached_tokens: usage.cachedTokens,
-    reasoning_tokens: usage.reasoningTokens,
-    images: usage.images,
-    characters: usage.characters,
-    usage_source: row.usageSource,
-    cost_usd: row.costUsd,
-    price_source: row.priceSource,
-    latency_ms: Math.round(row.latencyMs),
-    first_token_ms: row.firstTokenMs === null ? null : Math.round(row.firstTokenMs),
-    created_at: row.createdAt.toISOString(),
-  };
+/** SQLSTATE class 22: the values themselves are wrong; repeating never helps. */
+function isAboutData(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && code.startsWith('22');
 }

@@ -1,0 +1,171 @@
+import { newId } from '../core/database/index.js';
+import { SwitchboardError } from '../core/errors/index.js';
+import type { Clock } from '../core/time/index.js';
+import type { Capability, ModelPricing } from '../providers/index.js';
+import {
+  type Cost,
+  costOf,
+  type ExpectedUsage,
+  type Ledger,
+  type LedgerRow,
+  NO_USAGE,
+  type Room,
+  type Rooms,
+} from '../usage/index.js';
+import type { GenerationContext } from './generation-context.js';
+import type { GenerationTarget, TargetResolver } from './generation-target.js';
+import type { Measured, Tally } from './meter.js';
+
+interface World {
+  readonly ledger: Ledger;
+  readonly targets: TargetResolver;
+  readonly rooms: Rooms;
+  readonly clock: Clock;
+}
+
+interface Call {
+  readonly capability: Capability;
+  readonly context: GenerationContext;
+  readonly isStream: boolean;
+}
+
+/** Room that is held now, and for which target. */
+interface HeldRoom extends Room {
+  readonly target: GenerationTarget;
+}
+
+/** One generation's tally. */
+export class GenerationTally implements Tally {
+  private readonly started: number;
+  private readonly createdAt: Date;
+  private firstTokenMs: number | null = null;
+  private isSettled = false;
+  private room: HeldRoom | null = null;
+
+  constructor(
+    private readonly world: World,
+    private readonly call: Call,
+  ) {
+    this.started = world.clock.monotonic();
+    this.createdAt = world.clock.now();
+  }
+
+  async reserve(target: GenerationTarget, expected: ExpectedUsage = {}): Promise<void> {
+    const { rooms } = this.world;
+    const { admin, requestId } = this.call.context;
+    if (this.room !== null) {
+      if (isSame(this.room.target, target)) return;
+      const left = this.room;
+      this.room = null;
+      await rooms.giveBack(left);
+    }
+    if (!rooms.isLimited(admin, target.provider)) return;
+    const room = await rooms.take({
+      admin,
+      requestId,
+      provider: target.provider,
+      capability: this.call.capability,
+      modelId: target.modelId,
+      selectionId: target.selectionId,
+      stream: this.call.isStream,
+      expected,
+      pricing: await this.pricing(target),
+      createdAt: this.createdAt,
+    });
+    this.room = room && { ...room, target };
+  }
+
+  firstToken(): void {
+    this.firstTokenMs ??= this.world.clock.monotonic() - this.started;
+  }
+
+  async settle(target: GenerationTarget, measured: Measured): Promise<string | null> {
+    if (this.isSettled) return null;
+    this.isSettled = true;
+    const cost = (await this.cost(target, measured)) ?? this.room?.estimate.cost ?? null;
+    await this.write(target, { status: 'ok', errorCode: null, counts: true }, measured, cost);
+    return cost?.usd ?? null;
+  }
+
+  async fail(named: GenerationTarget | null, error: unknown, measured?: Measured): Promise<void> {
+    if (this.isSettled) return;
+    this.isSettled = true;
+    const target = this.room?.target ?? named;
+    const isAborted = this.call.context.signal.aborted || error === undefined;
+    const used = isAborted ? this.usedUntilAbort(measured) : (measured ?? null);
+    const cost = target && used ? ((await this.cost(target, used)) ?? this.room?.estimate.cost ?? null) : null;
+    const errorCode = error instanceof SwitchboardError ? error.code : 'internal';
+    await this.write(
+      target,
+      {
+        status: isAborted ? 'aborted' : 'error',
+        errorCode: isAborted ? null : errorCode,
+        counts: isAborted ? target !== null : measured !== undefined,
+      },
+      used,
+      cost,
+    );
+  }
+
+  /**
+   * What a caller who left has used: what had arrived, or, when nothing had, what the call was estimated at, because
+   * the vendor was at work for her.
+   */
+  private usedUntilAbort(measured: Measured | undefined): Measured | null {
+    if (this.room === null || (measured !== undefined && this.firstTokenMs !== null)) return measured ?? null;
+    const { usage, cost } = this.room.estimate;
+    return { usage, source: 'estimated', costUsd: cost === null || cost.source !== 'history' ? null : cost.usd };
+  }
+
+  private async write(
+    target: GenerationTarget | null,
+    outcome: Pick<LedgerRow, 'status' | 'errorCode' | 'counts'>,
+    measured: Measured | null,
+    cost: Cost | null,
+  ): Promise<void> {
+    const { context, capability, isStream } = this.call;
+    const { ledger, clock } = this.world;
+    ledger.append({
+      id: this.room?.id ?? newId(),
+      requestId: context.requestId,
+      admin: context.admin.id,
+      token: context.admin.token?.id ?? null,
+      capability,
+      provider: target?.provider.slug ?? context.target.provider ?? '',
+      modelId: target?.modelId ?? context.target.modelId ?? '',
+      selectionId: target?.selectionId ?? null,
+      status: outcome.status,
+      errorCode: outcome.errorCode,
+      stream: isStream,
+      usage: measured?.usage ?? NO_USAGE,
+      usageSource: measured?.source ?? null,
+      costUsd: cost?.usd ?? null,
+      priceSource: cost?.source ?? null,
+      latencyMs: clock.monotonic() - this.started,
+      firstTokenMs: this.firstTokenMs,
+      createdAt: this.createdAt,
+      counts: outcome.counts,
+    });
+    // Who has a limit sees the room that became free with her next call. A lost database keeps the row for later.
+    if (this.room !== null) await ledger.flush().catch(() => undefined);
+  }
+
+  private async cost(target: GenerationTarget, { usage, costUsd }: Measured): Promise<Cost | null> {
+    if (costUsd !== null) return { usd: costUsd, source: 'provider' };
+    try {
+      const pricing = this.room === null ? await this.pricing(target) : this.room.pricing;
+      return costOf(usage, pricing);
+    } catch {
+      return null; // a cost that cannot be told now is unknown, never a lost row
+    }
+  }
+
+  private async pricing(target: GenerationTarget): Promise<ModelPricing | null> {
+    const known = this.world.targets.pricingNow(target);
+    return known === undefined ? this.world.targets.pricing(target) : known;
+  }
+}
+
+function isSame(one: GenerationTarget, other: GenerationTarget): boolean {
+  return one.provider.id === other.provider.id && one.modelId === other.modelId;
+}
