@@ -32,6 +32,8 @@ export interface Estimate {
 
 /** Completion tokens of a first call, about a page; from the second call on the model's own history speaks. */
 const FIRST_COMPLETION_TOKENS = 500;
+/** What a vendor's chat template adds to a short prompt. */
+const TEMPLATE_TOKENS = 16;
 /** What a picture or a sound takes where it is charged by tokens and nothing is known of the model yet. */
 const FIRST_IMAGE_TOKENS = 1_300;
 const TOKENS_PER_SPOKEN_CHARACTER = 0.5;
@@ -43,7 +45,7 @@ const TOKENS_PER_SPOKEN_CHARACTER = 0.5;
 export function estimateOf(expected: ExpectedUsage, history: ModelHistory, pricing: ModelPricing | null): Estimate {
   const completion = history.completionTokens ?? firstCompletion(expected);
   const completionTokens = Math.ceil(Math.min(completion, expected.maxCompletionTokens ?? Infinity));
-  const promptTokens = Math.ceil(expected.promptTokens ?? history.promptTokens ?? 0);
+  const promptTokens = Math.ceil(promptOf(expected, history));
   const usage: MeteredUsage = {
     ...NO_USAGE,
     promptTokens,
@@ -53,6 +55,12 @@ export function estimateOf(expected: ExpectedUsage, history: ModelHistory, prici
     characters: expected.characters ?? null,
   };
   return { usage, cost: costOf(usage, pricing) ?? costFromHistory(expected, history) };
+}
+
+/** Our own count of a prompt is rough: vendors' tokenizers and templates make more of it, by as much as they did before. */
+function promptOf({ promptTokens: counted }: ExpectedUsage, { promptTokens: lately }: ModelHistory): number {
+  if (counted === undefined) return lately ?? 0;
+  return Math.max(counted, Math.min(lately ?? Infinity, counted * 1.5 + TEMPLATE_TOKENS));
 }
 
 function firstCompletion({ images, characters }: ExpectedUsage): number {

@@ -5,6 +5,9 @@ import type { Capability } from '../../providers/index.js';
 import { type ModelHistory, NO_HISTORY } from './estimate.js';
 
 const FRESH_MS = 60_000;
+/** A short history grows fast. */
+const FRESH_WHILE_SHORT_MS = 1_000;
+const SHORT = 20;
 const MAX_MODELS = 1_000;
 /** Calls that make up a history. */
 const WINDOW = 200;
@@ -29,7 +32,7 @@ export class ModelHistories {
   async of(provider: string, modelId: string, capability: Capability): Promise<ModelHistory> {
     const key = `${provider}\n${modelId}\n${capability}`;
     const known = this.known.get(key);
-    if (known !== undefined && this.clock.monotonic() - known.at < FRESH_MS) return known.history;
+    if (known !== undefined && this.clock.monotonic() - known.at < freshFor(known.history)) return known.history;
     const reading = this.read(provider, modelId, capability).then(
       (history) => this.remember(key, history),
       (error: unknown) => {
@@ -37,7 +40,7 @@ export class ModelHistories {
         return known?.history ?? NO_HISTORY;
       },
     );
-    return known?.history ?? reading;
+    return known === undefined || known.history.samples < SHORT ? reading : known.history;
   }
 
   private remember(key: string, history: ModelHistory): ModelHistory {
@@ -72,3 +75,5 @@ export class ModelHistories {
     };
   }
 }
+
+const freshFor = ({ samples }: ModelHistory) => (samples < SHORT ? FRESH_WHILE_SHORT_MS : FRESH_MS);

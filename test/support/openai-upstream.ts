@@ -1,0 +1,92 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface UpstreamCall {
+  readonly key: string;
+  readonly body: Record<string, unknown>;
+  readonly headers: IncomingMessage['headers'];
+}
+
+/** What the upstream answers to a chat call; `undefined` for the ordinary answer. */
+export type Answering = (call: UpstreamCall, response: ServerResponse) => Promise<boolean | void> | boolean | void;
+
+export interface OpenAiUpstream {
+  readonly url: string;
+  readonly port: number;
+  readonly calls: UpstreamCall[];
+  /** Milliseconds before each answer, so that calls overlap. */
+  delayMs: number;
+  /** Answers true when it has answered by itself. */
+  answering: Answering;
+  stop(): Promise<void>;
+}
+
+const MODELS = [
+  { id: 'priced', name: 'Priced', context_length: 8000, pricing: { prompt: '0.000001', completion: '0.000002' } },
+  { id: 'unpriced', name: 'Unpriced', context_length: 8000 },
+];
+
+/** Tokens that the ordinary answer claims. */
+export const USAGE = { prompt_tokens: 10, completion_tokens: 20, total_tokens: 30 };
+
+/** A small vendor that speaks OpenAI's dialect and counts every call that reaches it. */
+export async function startOpenAiUpstream(): Promise<OpenAiUpstream> {
+  const calls: UpstreamCall[] = [];
+  const server = createServer((request, response) => void answer(request, response));
+  const upstream: OpenAiUpstream = {
+    url: '',
+    port: 0,
+    calls,
+    delayMs: 0,
+    answering: () => undefined,
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.url?.endsWith('/models')) return json(response, 200, { object: 'list', data: MODELS });
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>;
+    const key = String(request.headers.authorization).replace('Bearer ', '');
+    const call = { key, body, headers: request.headers };
+    calls.push(call);
+    await sleep(upstream.delayMs);
+    if (await upstream.answering(call, response)) return;
+    if (body['stream'] === true) return stream(response, ['Hello', ' there']);
+    json(response, 200, {
+      id: 'c1',
+      object: 'chat.completion',
+      model: body['model'],
+      choices: [{ index: 0, message: { role: 'assistant', content: 'Hello there' }, finish_reason: 'stop' }],
+      usage: USAGE,
+    });
+  }
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return Object.assign(upstream, { port, url: `http://127.0.0.1:${port}/v1` });
+}
+
+export function json(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(JSON.stringify(body));
+}
+
+export const chunk = (delta: object, finish: string | null = null) =>
+  `data: ${JSON.stringify({ id: 'c1', object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
+
+function stream(response: ServerResponse, texts: readonly string[]): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  for (const content of texts) response.write(chunk({ content }));
+  response.write(chunk({}, 'stop'));
+  response.write(`data: ${JSON.stringify({ choices: [], usage: USAGE })}\n\n`);
+  response.end('data: [DONE]\n\n');
+}
