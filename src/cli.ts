@@ -5,6 +5,7 @@ import { registerAdmins } from './cli/admins-create.command.js';
 import { type ApiClient, localApi, remoteApi } from './cli/api-client.js';
 import { registerImportProviders } from './cli/import-providers.command.js';
 import { registerOpenApi } from './cli/openapi.command.js';
+import { registerSyncAiModels } from './cli/sync-ai-models.command.js';
 import type { Terminal } from './cli/terminal.js';
 import { readVariables } from './core/config/index.js';
 
@@ -37,6 +38,7 @@ async function open(): Promise<ApiClient> {
 }
 
 registerImportProviders(program, terminal);
+registerSyncAiModels(program, terminal);
 registerAdmins(program, terminal);
 registerOpenApi(program);
 

@@ -2,6 +2,7 @@ import { CacheModule } from '@nestjs/cache-manager';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { SWITCHBOARD_SETTINGS, type SwitchboardSettings } from '../core/config/index.js';
+import { SchedulerRegistry } from '@nestjs/schedule';
 import { KeysModule } from '../keys/index.js';
 import { ProvidersModule } from '../providers/index.js';
 import { cacheStores } from './catalog/cache/cache-stores.js';
@@ -11,6 +12,9 @@ import { CatalogMemory } from './catalog/catalog-memory.js';
 import { CatalogRepository } from './catalog/catalog.repository.js';
 import { ModelCatalog } from './catalog/catalog.service.js';
 import { CatalogSyncer } from './catalog/catalog-syncer.js';
+import { CatalogChangesHandler } from './catalog/drift/catalog-changes.query.js';
+import { CatalogSyncCron } from './catalog/schedule/catalog-sync.cron.js';
+import { SyncTurns } from './catalog/schedule/sync-turns.js';
 import { SyncModelsHandler } from './catalog/sync-models.command.js';
 import { RemoveSelectionHandler } from './selections/commands/remove-selection.handler.js';
 import { RollbackSelectionHandler } from './selections/commands/rollback-selection.handler.js';
@@ -43,6 +47,10 @@ import { SelectionViews } from './selections/selection.view.js';
     ModelCatalog,
     BrowseModelsHandler,
     SyncModelsHandler,
+    CatalogChangesHandler,
+    SchedulerRegistry,
+    SyncTurns,
+    CatalogSyncCron,
     Selections,
     SelectionRepository,
     SelectionViews,

@@ -1,17 +1,23 @@
 import { Body, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiProperty } from '@nestjs/swagger';
+import { invalidField } from '../../core/errors/index.js';
 import {
   AdminController,
+  ApiList,
   ApiProblems,
   BooleanField,
   ChoiceField,
   FromQuery,
+  type List,
   NumberField,
+  PageQuery,
   TextField,
 } from '../../core/http/index.js';
 import { type Admin, CurrentAdmin, SuperadminOnly } from '../../core/identity/index.js';
 import { CAPABILITY_NAMES, type Capability } from '../../providers/index.js';
+import { CatalogChanges, CatalogChangeView } from './drift/catalog-changes.query.js';
+import { CHANGE_KINDS, type ChangeKind } from './intake/catalog-change.js';
 import { BrowseModels } from './browse-models.query.js';
 import { BrowseModelsView } from './browse-models.view.js';
 import { SyncModels } from './sync-models.command.js';
@@ -23,6 +29,19 @@ class BrowseQuery {
   @FromQuery.boolean() @BooleanField({ optional: true }) free?: boolean;
   @TextField({ max: 500, optional: true }) cursor?: string;
   @FromQuery.number() @NumberField({ min: 1, max: 1000, optional: true, default: 1000 }) limit?: number;
+}
+
+class ChangesQuery extends PageQuery {
+  @TextField({ max: 100, optional: true }) provider?: string;
+  @TextField({
+    optional: true,
+    max: 40,
+    pattern: /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d))?$/,
+    patternMessage: 'must be a day like 2026-11-20 or a time like 2026-11-20T00:00:00Z',
+    description: 'Not before.',
+  })
+  since?: string;
+  @ChoiceField(CHANGE_KINDS, { optional: true }) change?: ChangeKind;
 }
 
 class SyncBody {
@@ -70,6 +89,21 @@ export class CatalogController {
   browse(@Query() query: BrowseQuery, @CurrentAdmin() admin: Admin): Promise<BrowseModelsView> {
     const { provider, capability, q, free, cursor, limit = 1000 } = query;
     return this.queries.execute(new BrowseModels({ provider, capability, q, free, cursor, limit }, admin));
+  }
+
+  @Get('changes')
+  @ApiOperation({
+    summary: 'What changed in catalogs, the latest first',
+    description:
+      'New and gone models, moved prices and context lengths, announced ends. A provider’s first list is no change.',
+  })
+  @ApiList(CatalogChangeView)
+  @ApiProblems('validation_failed', 'provider_not_registered')
+  changes(@Query() query: ChangesQuery): Promise<List<CatalogChangeView>> {
+    const { provider, since, change, cursor, limit = 50 } = query;
+    if (since !== undefined && Number.isNaN(Date.parse(since)))
+      throw invalidField('since', 'is no day of any calendar');
+    return this.queries.execute(new CatalogChanges({ provider, since, change, cursor, limit }));
   }
 
   @Post('sync')

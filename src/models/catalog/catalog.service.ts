@@ -117,6 +117,11 @@ export class ModelCatalog {
     return this.refresh(provider, owner);
   }
 
+  /** Whether asking has a chance: there is a key for everyone, none is needed, or the list came without one before. */
+  isReachable(provider: ProviderRecord): boolean {
+    return this.vault.shared(provider) !== null || this.memory.peek(provider.id, null)?.head.syncedAt != null;
+  }
+
   /** A call said that a model is gone: the list is asked for soon, unless that was just done. */
   suspect(provider: ProviderRecord): void {
     if (!isDynamic(provider)) return;

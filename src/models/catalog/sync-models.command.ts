@@ -16,6 +16,10 @@ export interface SyncModelsOptions {
   readonly dryRun?: boolean | undefined;
   /** Take lists that shrank or whose prices leapt. @default false */
   readonly accept?: boolean | undefined;
+  /** Leave out providers that nobody gave a key and that never told their models without one. @default false */
+  readonly onlyReachable?: boolean | undefined;
+  /** Asks no further provider once it fires. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Asks providers for their lists now. */
@@ -46,7 +50,7 @@ export class SyncModelsHandler implements ICommandHandler<SyncModels> {
     const results = new Map<string, SyncResult>();
     const waiting = [...targets];
     const work = async () => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      for (let next = waiting.shift(); next !== undefined && !options.signal?.aborted; next = waiting.shift()) {
         const result = await this.syncOne(next, actor, options);
         results.set(next.slug, result);
         onProgress?.(result, results.size, targets.length);
@@ -70,7 +74,7 @@ export class SyncModelsHandler implements ICommandHandler<SyncModels> {
     }
   }
 
-  private targets({ provider, capability }: SyncModelsOptions): ProviderRecord[] {
+  private targets({ provider, capability, onlyReachable = false }: SyncModelsOptions): ProviderRecord[] {
     if (provider !== undefined) {
       const record = this.providers.require(provider);
       if (capability !== undefined) this.providers.requireCapability(record, capability);
@@ -80,7 +84,10 @@ export class SyncModelsHandler implements ICommandHandler<SyncModels> {
       .all()
       .filter(
         (record) =>
-          record.isActive && isDynamic(record) && (capability === undefined || record.capabilities.has(capability)),
+          record.isActive &&
+          isDynamic(record) &&
+          (capability === undefined || record.capabilities.has(capability)) &&
+          (!onlyReachable || this.catalog.isReachable(record)),
       );
   }
 }
