@@ -181,6 +181,12 @@ export class ScriptedUpstream {
     return this;
   }
 
+  /** Drops the scripts before: every request from now on is answered by this one. */
+  only(...steps: Step[]): this {
+    this.#scripts.splice(0, this.#scripts.length, steps);
+    return this;
+  }
+
   /** Destroys every connection and stops listening. */
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
