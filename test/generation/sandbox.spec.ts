@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import sharp from 'sharp';
 import { readWav } from '../../src/core/audio/index.js';
 import { CONTENT_SCHEMA } from '../../src/generation/content/index.js';
+import { eventsIn, textIn } from './event-list.js';
 import { type Answered, GenerationApp } from './generation-app.js';
 
 const TOPIC = 'فواید چای سبز برای سلامت قلب و مغز و تأثیر آن بر خواب و تمرکز در زندگی روزمره';
@@ -17,14 +18,6 @@ afterAll(() => app.stop());
 const data = ({ json }: Answered) => json['data'] as Record<string, unknown>[];
 const usageOf = (row: Record<string, unknown> | undefined) => row?.['usage'] as Record<string, unknown>;
 const idOf = ({ headers }: Answered) => String(headers['x-request-id']);
-
-function events({ bytes }: Answered): { event: string; data: Record<string, unknown> }[] {
-  const blocks = bytes.toString('utf8').split('\n\n').filter(Boolean);
-  return blocks.map((block) => ({
-    event: /^event: (.*)$/m.exec(block)?.[1] ?? '',
-    data: JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? '{}') as Record<string, unknown>,
-  }));
-}
 
 describe('content over HTTP', () => {
   it('writes about a Persian topic in Persian, with fields within their lengths', async () => {
@@ -52,11 +45,10 @@ describe('content over HTTP', () => {
     const body = { topic: 'Tea', word_count: 120, keywords: ['kettle'], stream: true };
     const answer = await app.post('/api/admin/ai/content/generate', body);
     expect(answer.headers['content-type']).toContain('text/event-stream');
-    const all = events(answer);
-    const text = all.flatMap(({ event, data: piece }) => (event === 'delta' ? [piece['text']] : [])).join('');
+    const all = eventsIn(answer.bytes);
     expect(all.at(-1)?.event).toBe('done');
     expect(all.length).toBeGreaterThan(20);
-    expect(text.trim()).toBe(all.at(-1)?.data['content']);
+    expect(textIn(all).trim()).toBe(all.at(-1)?.data['content']);
     expect((await app.ledger(idOf(answer)))[0]).toMatchObject({ status: 'ok', stream: true });
   });
 
