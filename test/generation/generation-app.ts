@@ -3,13 +3,11 @@ import type { IncomingMessage } from 'node:http';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SWITCHBOARD_SETTINGS, readEnvironment } from '../../src/core/config/index.js';
+import { readEnvironment } from '../../src/core/config/index.js';
 import { createServer } from '../../src/server.js';
 import { Ledger } from '../../src/usage/index.js';
 
-export { SWITCHBOARD_SETTINGS };
-
-const TOKEN = 'static-admin-token-of-at-least-32-characters';
+export const TOKEN = 'static-admin-token-of-at-least-32-characters';
 
 /** An answer over a real socket. */
 export interface Answered {
@@ -24,7 +22,7 @@ export interface Answered {
 export class GenerationApp {
   private constructor(
     private readonly app: Awaited<ReturnType<typeof createServer>>,
-    private readonly directory: string,
+    readonly directory: string,
     readonly url: string,
   ) {}
 
