@@ -3,6 +3,8 @@ import { SwitchboardError } from '../core/errors/index.js';
 /** A signal for one generation: fires when the caller leaves, or when we have waited too long for progress. */
 export interface CallSignal {
   readonly signal: AbortSignal;
+  /** From now on the call is given up after so many seconds without progress. */
+  expectProgress(seconds: number): void;
   /** There was progress: the waiting starts anew. Comments and keep-alives are none. */
   progress(): void;
   /** Fires now, for a consumer that stopped reading. */
@@ -12,19 +14,18 @@ export interface CallSignal {
   explain(error: unknown): unknown;
 }
 
-/** @param idleMs milliseconds without progress until the call is given up; 0 for no bound */
-export function openCallSignal(caller: AbortSignal, idleMs: number): CallSignal {
+export function openCallSignal(caller: AbortSignal): CallSignal {
   const controller = new AbortController();
   const leave = () => controller.abort(caller.reason);
   if (caller.aborted) leave();
   else caller.addEventListener('abort', leave, { once: true });
-  const giveUp = () =>
-    controller.abort(
-      new SwitchboardError('upstream_timeout', `The provider sent nothing for ${Math.round(idleMs / 1000)} seconds.`),
-    );
-  const timer = idleMs > 0 ? setTimeout(giveUp, idleMs).unref() : undefined;
+  let timer: NodeJS.Timeout | undefined;
   return {
     signal: controller.signal,
+    expectProgress: (seconds) => {
+      const error = new SwitchboardError('upstream_timeout', `The provider sent nothing for ${seconds} seconds.`);
+      timer = setTimeout(() => controller.abort(error), seconds * 1000).unref();
+    },
     progress: () => void timer?.refresh(),
     abort: () => controller.abort(),
     close: () => {

@@ -8,14 +8,13 @@ export interface CallOptions {
   readonly signal: AbortSignal;
   /** Milliseconds for the whole call. @default 600000 */
   readonly totalMs?: number;
-  /** Milliseconds until the first byte. @default the provider's `config.timeout` */
+  /** Milliseconds until the first byte, and between two. @default the provider's `config.timeout` */
   readonly firstByteMs?: number;
   /** Bytes of the decompressed answer. @default 64 MiB */
   readonly maxResponseBytes?: number;
 }
 
 const TOTAL_MS = 600_000;
-const IDLE_MS = 60_000;
 const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 
 /** Makes the `ProviderCall` with which a strategy meets the world. */
@@ -29,7 +28,7 @@ export class ProviderCaller {
     const firstByteMs = options.firstByteMs ?? profile.config.timeout * 1000;
     const fetch = this.outbound.fetchFor({
       firstByteMs,
-      idleMs: Math.max(IDLE_MS, firstByteMs),
+      idleMs: firstByteMs,
       totalMs: options.totalMs ?? TOTAL_MS,
       maxResponseBytes: options.maxResponseBytes ?? MAX_RESPONSE_BYTES,
       signal: options.signal,

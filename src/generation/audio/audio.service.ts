@@ -39,8 +39,6 @@ export interface SpeechAnswer {
   readonly costUsd: Promise<string | null>;
 }
 
-const IDLE_MS = 60_000;
-
 /** Speech through whatever model speaks. */
 @Injectable()
 export class AudioService {
@@ -58,7 +56,7 @@ export class AudioService {
   async speak(input: SpeechInput, context: GenerationContext, isStream = true): Promise<SpeechAnswer> {
     const characters = Array.from(input.text).length;
     const tally = this.meter.open('audio', context, isStream);
-    const signal = openCallSignal(context.signal, IDLE_MS);
+    const signal = openCallSignal(context.signal);
     let target: GenerationTarget | null = null;
     try {
       target = await this.targets.resolve('audio', context.target, context.admin);
@@ -69,6 +67,7 @@ export class AudioService {
         async (call, { provider, modelId }) =>
           begun(await speechOf(provider.strategy)(call, requestOf(input, modelId))),
       );
+      signal.expectProgress(attempted.target.provider.profile.config.timeout);
       const { mime, audio, usage } = attempted.result;
       const sound = new Sound(audio, attempted.target, usage, characters, tally, signal, context.signal);
       return {

@@ -31,8 +31,6 @@ export interface ChatStream {
 
 export type ChatInput = Omit<ChatRequest, 'model'>;
 
-const IDLE_MS = 60_000;
-
 /** Chat completions through whatever model serves them. */
 @Injectable()
 export class ChatService {
@@ -45,7 +43,7 @@ export class ChatService {
   /** @throws SwitchboardError */
   async chat(input: ChatInput, context: GenerationContext, capability: Capability = 'chat'): Promise<ChatAnswer> {
     const tally = this.meter.open(capability, context, false);
-    const signal = openCallSignal(context.signal, 0);
+    const signal = openCallSignal(context.signal);
     const expected = expectedOf(input);
     let target: GenerationTarget | null = null;
     try {
@@ -79,7 +77,7 @@ export class ChatService {
   /** Resolves when the first event is here; before that it retries and falls back, after that it cannot. */
   async stream(input: ChatInput, context: GenerationContext, capability: Capability = 'chat'): Promise<ChatStream> {
     const tally = this.meter.open(capability, context, true);
-    const signal = openCallSignal(context.signal, IDLE_MS);
+    const signal = openCallSignal(context.signal);
     const measure = new ChatMeasure(input);
     const expected = expectedOf(input);
     let target: GenerationTarget | null = null;
@@ -92,6 +90,7 @@ export class ChatService {
         (call, { provider, modelId }) => firstOf(streamOf(provider.strategy)(call, { ...input, model: modelId })),
       );
       const served = attempted.target;
+      signal.expectProgress(served.provider.profile.config.timeout);
       let settleCost: (cost: string | null) => void = () => undefined;
       const costUsd = new Promise<string | null>((resolve) => (settleCost = resolve));
       const events = async function* (): AsyncGenerator<ChatEvent> {

@@ -32,8 +32,6 @@ export interface ContentAnswer {
 /** The article's Markdown as it grows: a preview, which a repair may replace. And what the model thought. */
 export type ContentEvent = Extract<ChatEvent, { type: 'text' | 'reasoning' }>;
 
-const IDLE_MS = 60_000;
-
 /** What the calls for one article share. */
 interface Work {
   readonly options: AttemptOptions;
@@ -73,7 +71,7 @@ export class ContentService {
     isStream: boolean,
   ): AsyncGenerator<ContentEvent, ContentAnswer> {
     const tally = this.meter.open('content', context, isStream);
-    const signal = openCallSignal(context.signal, isStream ? IDLE_MS : 0);
+    const signal = openCallSignal(context.signal);
     const usage = new ContentUsage();
     const messages = contentMessages(brief);
     const expected = expectedOf({ messages });
@@ -94,6 +92,7 @@ export class ContentService {
         (call, wanted) => this.caller.open(call, wanted, messages, isStream),
       );
       target = opened.target;
+      if (isStream) signal.expectProgress(target.provider.profile.config.timeout);
       const { means, events } = opened.result;
       const reply = yield* this.read(events, structuredRequest(means, messages), work);
       const draft = parseContent(writtenIn(reply)).draft ?? (await this.repaired(reply, means, messages, target, work));

@@ -60,7 +60,7 @@ export class ImageService {
   async generate(input: ImageInput, context: GenerationContext): Promise<ImageAnswer> {
     const count = input.count ?? 1;
     const tally = this.meter.open('image', context, false);
-    const signal = openCallSignal(context.signal, 0);
+    const signal = openCallSignal(context.signal);
     let target: GenerationTarget | null = null;
     let measured: ReturnType<typeof mediaMeasured> | undefined;
     try {

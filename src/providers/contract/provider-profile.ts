@@ -25,7 +25,7 @@ export interface ProviderConfig {
   readonly supportsStreaming: boolean;
   /** Repeats after the first try, only where repeating is safe. */
   readonly maxRetry: number;
-  /** Seconds until the first byte of an answer. */
+  /** Seconds until the first byte of an answer, and between two pieces of it. */
   readonly timeout: number;
   /** Where the model list lives when not below the base URL; carries its path. */
   readonly catalogBaseUrl: string | null;
