@@ -1,4 +1,5 @@
 import { useDirection } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Formats, makeFormats } from '../format/formats';
@@ -7,6 +8,7 @@ import { loadPreferences, type Preferences, storePreferences } from './preferenc
 
 interface PreferencesContextValue extends Preferences {
   readonly formats: Formats;
+  readonly t: TFunction;
   readonly change: (part: Partial<Preferences>) => void;
 }
 
@@ -16,7 +18,7 @@ const PreferencesContext = createContext<PreferencesContextValue | null>(null);
 export function PreferencesProvider({ children }: { readonly children: ReactNode }) {
   const [preferences, setPreferences] = useState(loadPreferences);
   const { setDirection } = useDirection();
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { language, digits } = preferences;
 
   useEffect(() => {
@@ -30,6 +32,7 @@ export function PreferencesProvider({ children }: { readonly children: ReactNode
       language,
       digits,
       formats: makeFormats(language, digits),
+      t,
       change: (part: Partial<Preferences>) => {
         const next = { ...preferences, ...part };
         void loadLanguage(next.language).then(() =>
@@ -37,7 +40,7 @@ export function PreferencesProvider({ children }: { readonly children: ReactNode
         );
       },
     }),
-    [language, digits, preferences, i18n],
+    [language, digits, preferences, i18n, t],
   );
   return <PreferencesContext value={value}>{children}</PreferencesContext>;
 }
@@ -47,5 +50,8 @@ export function usePreferences(): PreferencesContextValue {
   if (value === null) throw new Error('usePreferences needs a PreferencesProvider above it.');
   return value;
 }
+
+/** The texts, for lists of many rows: `useTranslation` subscribes each caller on its own. */
+export const useTexts = (): TFunction => usePreferences().t;
 
 export const useFormats = (): Formats => usePreferences().formats;

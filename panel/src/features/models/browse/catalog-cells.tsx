@@ -1,5 +1,4 @@
-import { useTranslation } from 'react-i18next';
-import { useFormats } from '../../../app/preferences-provider';
+import { useFormats, useTexts } from '../../../app/preferences-provider';
 import type { CatalogModel } from '../../../client/types';
 
 export function ContextCell({ value }: { readonly value: number | null }) {
@@ -22,7 +21,7 @@ export function PriceCell({
 const SHOWN = 3;
 
 export function ModalityCell({ model }: { readonly model: CatalogModel }) {
-  const { t } = useTranslation();
+  const t = useTexts();
   const inputs = (model.modalities?.input ?? []).filter((modality) => modality !== 'text').slice(0, SHOWN);
   if (inputs.length === 0) return <span>{t('models.textOnly')}</span>;
   return (

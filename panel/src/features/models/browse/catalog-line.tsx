@@ -1,6 +1,6 @@
 import { type Row, flexRender } from '@tanstack/react-table';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../../app/preferences-provider';
 import type { CatalogModel } from '../../../client/types';
 import type { catalogFeatures } from './catalog-columns';
 import type { CatalogRow } from './catalog-rows';
@@ -27,7 +27,7 @@ export const CatalogLine = memo(function CatalogLine({
   onOpen,
   onSelect,
 }: CatalogLineProps) {
-  const { t } = useTranslation();
+  const t = useTexts();
   const { model } = line.original;
   const name = (model.name || model.id).slice(0, 80);
   return (

@@ -1,12 +1,11 @@
-import { useTable } from '@tanstack/react-table';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMediaQuery } from '@mantine/hooks';
-import { useEffect, useMemo, useRef } from 'react';
+import { constructRow, type Row, useTable } from '@tanstack/react-table';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Capability, CatalogModel } from '../../../client/types';
+import { CatalogBody } from './catalog-body';
 import { catalogFeatures, columnsFor } from './catalog-columns';
 import { CatalogHead } from './catalog-head';
-import { CatalogLine } from './catalog-line';
 import type { CatalogRow, Sort } from './catalog-rows';
 import classes from './catalog-table.module.css';
 
@@ -21,17 +20,11 @@ export interface CatalogTableProps {
   readonly onSelect: (model: CatalogModel) => void;
 }
 
-/** Only the lines in view exist in the document: ten thousand scroll like fifty. Rows come sorted and filtered. */
-export function CatalogTable({
-  rows,
-  capability,
-  sort,
-  onSort,
-  compared,
-  onCompare,
-  onOpen,
-  onSelect,
-}: CatalogTableProps) {
+const HEAD_HEIGHT = 44;
+const NONE: CatalogRow[] = [];
+
+/** Head and body of the catalog. Rows come sorted and filtered. */
+export function CatalogTable({ rows, capability, sort, onSort, ...lineProps }: CatalogTableProps) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
@@ -39,25 +32,23 @@ export function CatalogTable({
   const table = useTable({
     features: catalogFeatures,
     columns,
-    data: rows,
+    data: NONE,
     manualSorting: true,
-    getRowId: (row) => row.model.id,
   });
-  const lines = table.getRowModel().rows;
+  // Made as they come into view: ten thousand row objects at each key press would be felt.
+  const lineOf = useMemo(() => {
+    const made = new WeakMap<CatalogRow, Row<typeof catalogFeatures, CatalogRow>>();
+    return (row: CatalogRow) => {
+      const line = made.get(row) ?? constructRow(table, row.model.id, row, row.order, 0);
+      made.set(row, line);
+      return line;
+    };
+  }, [table]);
   const height = narrow ? 92 : 60;
-  const virtual = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    overscan: 8,
-    getItemKey: (index) => lines[index]?.id ?? index,
-  });
-  useEffect(() => virtual.measure(), [virtual, height]);
-
   return (
     <div
       ref={scroller}
-      style={{ '--content': `${lines.length * height + 44}px` } as React.CSSProperties}
+      style={{ '--content': `${rows.length * height + HEAD_HEIGHT}px` } as React.CSSProperties}
       className={classes.scroller}
       tabIndex={0}
       role="region"
@@ -66,7 +57,7 @@ export function CatalogTable({
       <div
         role="table"
         aria-label={t('models.table')}
-        aria-rowcount={lines.length + 1}
+        aria-rowcount={rows.length + 1}
         className={classes.table}
         data-capability={columns.length === 5 ? 'text' : 'media'}
       >
@@ -76,26 +67,7 @@ export function CatalogTable({
           sort={sort}
           onSort={onSort}
         />
-        <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {virtual.getVirtualItems().map((item) => {
-            const line = lines[item.index];
-            return (
-              line && (
-                <CatalogLine
-                  key={item.key}
-                  line={line}
-                  index={item.index}
-                  start={item.start}
-                  height={item.size}
-                  compared={compared.has(line.id)}
-                  onCompare={onCompare}
-                  onOpen={onOpen}
-                  onSelect={onSelect}
-                />
-              )
-            );
-          })}
-        </div>
+        <CatalogBody rows={rows} lineOf={lineOf} height={height} scroller={scroller} {...lineProps} />
       </div>
     </div>
   );

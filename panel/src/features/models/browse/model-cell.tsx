@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../../app/preferences-provider';
 import type { CatalogModel } from '../../../client/types';
 import { Identifier } from '../../../components/identifier';
 import { PlainText } from '../../../components/plain-text';
@@ -23,7 +23,7 @@ export function ModelCell({ model }: { readonly model: CatalogModel }) {
 }
 
 export function ModelTags({ model }: { readonly model: CatalogModel }) {
-  const { t } = useTranslation();
+  const t = useTexts();
   return (
     <>
       {model.is_active ? (
