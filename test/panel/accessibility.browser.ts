@@ -97,6 +97,11 @@ describeInBrowser('every page for everybody', (stage) => {
       expect(await seriousOf(page)).toEqual([]);
     });
 
+    it('the check itself finds a fault that is put there', async () => {
+      await page.evaluate(`document.querySelector('main').insertAdjacentHTML('beforeend', '<button></button>')`);
+      expect((await seriousOf(page)).join()).toContain('button-name');
+    });
+
     it('the dialog that switches a model has no serious violation', async () => {
       await page.goto(`${stage.server.origin}/models?provider=openrouter`);
       await page.locator('[role=row] button:not([disabled])').nth(8).waitFor();

@@ -33,6 +33,15 @@ export function ProblemState({ error, onRetry }: ProblemStateProps) {
         action={retry}
       />
     );
+  // The answer to a route that this server does not have.
+  if (problem.status === 404 && problem.detail.startsWith('Cannot '))
+    return (
+      <EmptyState
+        icon={<IconPlugConnectedX size={24} />}
+        title={t('problem.notOffered')}
+        detail={t('problem.notOfferedDetail')}
+      />
+    );
   if (problem.status === 404)
     return (
       <EmptyState

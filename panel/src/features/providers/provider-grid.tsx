@@ -59,9 +59,11 @@ function ProviderCard({ provider }: { readonly provider: Provider }) {
         <CapabilityMarks capabilities={provider.capabilities} />
       </Group>
       <div className={classes.foot}>
-        <span className="tabular">
-          {t('providers.modelCount', { count: catalog.model_count, formatted: formats.number(catalog.model_count) })}
-        </span>
+        {(catalog.synced_at !== null || catalog.model_count > 0) && (
+          <span className="tabular">
+            {t('providers.modelCount', { count: catalog.model_count, formatted: formats.number(catalog.model_count) })}
+          </span>
+        )}
         {catalog.error ? (
           <Tag tone="negative">{t('providers.syncFailed')}</Tag>
         ) : catalog.synced_at ? (

@@ -60,6 +60,8 @@ export const frame = {
     offlineDetail: 'Check the network, then try again. What you typed is kept.',
     offlineBar: 'You can read what is loaded; changes have to wait.',
     notFound: 'Not found',
+    notOffered: 'This server does not offer it',
+    notOfferedDetail: 'It may be switched off here, or come with a newer version.',
     requestId: 'Request number',
     retryAfter: 'Try again in {{seconds}} seconds.',
     outdated: 'A newer version is installed',

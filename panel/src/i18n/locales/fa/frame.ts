@@ -63,6 +63,8 @@ export const frame: SameKeys<typeof english> = {
     offlineDetail: 'شبکه را بررسی کنید و دوباره تلاش کنید. آنچه نوشته‌اید می‌ماند.',
     offlineBar: 'آنچه بارگذاری شده خواندنی است؛ تغییرها باید صبر کنند.',
     notFound: 'پیدا نشد',
+    notOffered: 'این سرور آن را ندارد',
+    notOfferedDetail: 'شاید اینجا خاموش باشد یا در نسخهٔ تازه‌تری بیاید.',
     requestId: 'شمارهٔ درخواست',
     retryAfter: '{{seconds}} ثانیهٔ دیگر دوباره تلاش کنید.',
     outdated: 'نسخهٔ تازه‌تری نصب شده است',
