@@ -105,8 +105,8 @@ describe('the schedule of catalog syncs', () => {
     vendor.rows(rows(20));
     const bus = replica.app.get(CommandBus, { strict: false });
     const execute = bus.execute.bind(bus);
-    bus.execute = ((command: object) =>
-      command instanceof SyncModels ? Promise.reject(new Error('boom')) : execute(command as never));
+    bus.execute = (command: object) =>
+      command instanceof SyncModels ? Promise.reject(new Error('boom')) : execute(command as never);
     await cron.tick(tick(3));
     expect(cron.counters.failures).toBe(1);
     bus.execute = execute;
