@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { registerAdmins } from './cli/admins-create.command.js';
 import { type ApiClient, localApi, remoteApi } from './cli/api-client.js';
 import { registerImportProviders } from './cli/import-providers.command.js';
+import { registerKeys } from './cli/keys-rewrap.command.js';
 import { registerOpenApi } from './cli/openapi.command.js';
 import { registerSyncAiModels } from './cli/sync-ai-models.command.js';
 import type { Terminal } from './cli/terminal.js';
@@ -40,6 +41,7 @@ async function open(): Promise<ApiClient> {
 registerImportProviders(program, terminal);
 registerSyncAiModels(program, terminal);
 registerAdmins(program, terminal);
+registerKeys(program, terminal);
 registerOpenApi(program);
 
 program

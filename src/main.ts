@@ -11,7 +11,10 @@ const EX_CONFIG = 78;
 async function main(): Promise<void> {
   const environment = readEnvironment(readVariables());
   const logger = createLogger(environment.LOG_LEVEL);
-  const app = await createServer(environment, readVariables(), { logger });
+  const app = await createServer(environment, readVariables(), {
+    logger,
+    overrides: { allowUndecryptable: process.argv.includes('--allow-undecryptable') },
+  });
   endOnSignal(app, environment.DRAIN_TIMEOUT * 1000);
   await app.listen(environment.PORT, environment.HOST);
   const address = await app.getUrl();

@@ -17,6 +17,7 @@ import {
   KeysModule,
   PersonalKeyListController,
   PersonalKeysController,
+  RewrapController,
   SharedKeyListController,
   SharedKeysController,
 } from './keys/index.js';
@@ -47,6 +48,7 @@ const ADMIN_CONTROLLERS: readonly Type[] = [
   PersonalKeysController,
   SharedKeyListController,
   PersonalKeyListController,
+  RewrapController,
   SettingsController,
   AuditController,
   CatalogController,

@@ -31,6 +31,8 @@ export interface SwitchboardOptions {
   /** Provider keys by conventional variable name, for example `{ OPENAI_API_KEY: … }`. @default none */
   readonly environmentKeys?: Readonly<Record<string, string>>;
   readonly media?: Partial<SwitchboardSettings['media']>;
+  /** Start although stored keys cannot be decrypted; they are shown as such. @default false */
+  readonly allowUndecryptable?: boolean;
 }
 
 /** What shapes the module itself, so it has to be known when the module is declared. */
@@ -72,6 +74,7 @@ export function settingsOfOptions(options: SwitchboardOptions, cron: boolean): S
     databaseConnectSeconds: options.databaseConnectSeconds ?? 30,
     databasePoolSize: options.databasePoolSize ?? 10,
     encryptionKeys: options.keys ?? null,
+    allowUndecryptable: options.allowUndecryptable ?? false,
     dataDirectory: options.dataDirectory === undefined ? folder : resolve(options.dataDirectory),
     providersFile: options.providersFile === undefined ? null : resolve(options.providersFile),
     allowPrivateUpstreams: options.allowPrivateUpstreams ?? [],
@@ -98,6 +101,7 @@ export function optionsOfSettings(settings: SwitchboardSettings): SwitchboardOpt
           ? { dataDir: settings.dataDirectory }
           : { inMemory: true },
     ...(settings.encryptionKeys && { keys: settings.encryptionKeys }),
+    ...(settings.allowUndecryptable && { allowUndecryptable: true }),
     dataDirectory: settings.dataDirectory,
     ...(settings.providersFile !== null && { providersFile: settings.providersFile }),
     allowPrivateUpstreams: settings.allowPrivateUpstreams,

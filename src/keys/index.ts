@@ -7,6 +7,8 @@ export {
   ValidateProviderKey,
 } from './commands/provider-key.commands.js';
 export { KeyVault } from './key-vault.js';
+export type { RewrapReport } from './key-rewrapper.js';
+export { RewrapController } from './rewrap.controller.js';
 export { KeyTurns } from './key-turns.js';
 export type { UsableKey } from './usable-key.js';
 export { ProviderSettings, type SettingRecord } from './settings/provider-settings.js';

@@ -15,7 +15,7 @@ const sentinelContext = (keyId: string) => `key_sentinel\n${keyId}`;
  */
 export async function openKeyRing(settings: SwitchboardSettings, database: Database): Promise<KeyRing> {
   const ring = new KeyRing(settings.encryptionKeys ?? [keyFromFile(settings)]);
-  await checkSentinels(ring, database);
+  await checkSentinels(ring, database, settings.allowUndecryptable === true);
   return ring;
 }
 
@@ -38,7 +38,7 @@ function keyFromFile(settings: SwitchboardSettings): string {
  * Every key that ever wrote left a row that only it opens. A ring that opens none of them is the wrong ring; a ring
  * whose first key is new adds its row.
  */
-async function checkSentinels(ring: KeyRing, database: Database): Promise<void> {
+async function checkSentinels(ring: KeyRing, database: Database, isAllowed: boolean): Promise<void> {
   const table = `"${database.schemaName}".key_sentinel`;
   const em = database.em();
   const rows: { key_id: string; ciphertext: string }[] = await em.execute(`select key_id, ciphertext from ${table}`);
@@ -54,12 +54,13 @@ async function checkSentinels(ring: KeyRing, database: Database): Promise<void> 
     `select distinct key_id from "${database.schemaName}".provider_key`,
   );
   const missing = inUse.map((row) => row.key_id).filter((keyId) => !ring.ids.includes(keyId));
-  if (rows.length > 0 && (known.length === 0 || missing.length > 0))
+  if (rows.length > 0 && (known.length === 0 || missing.length > 0) && !isAllowed)
     throw new Error(
       `The encryption keys do not fit this database: stored keys were written with ${
         missing.length > 0 ? missing.join(', ') : rows.map((row) => row.key_id).join(', ')
       }, and SWITCHBOARD_KEYS (or the key file in DATA_DIR) holds ${ring.ids.join(', ')}. ` +
-        'Put the old key back, behind the new one: SWITCHBOARD_KEYS=new,old',
+        'Put the old key back, behind the new one: SWITCHBOARD_KEYS=new,old. ' +
+        'Or start with --allow-undecryptable: what cannot be read is then marked so, and has to be entered again.',
     );
   if (!known.includes(ring.currentId))
     await em.execute(

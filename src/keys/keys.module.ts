@@ -12,6 +12,7 @@ import { ValidateProviderKeyHandler } from './commands/validate-provider-key.han
 import { EnvironmentKeys } from './environment-keys.js';
 import { openKeyRing } from './key-ring.factory.js';
 import { KeySummaries } from './key-summaries.js';
+import { KeyRewrapper } from './key-rewrapper.js';
 import { KeyTurns } from './key-turns.js';
 import { KeyVault } from './key-vault.js';
 import { OriginGuard } from './origin-guard.js';
@@ -32,6 +33,7 @@ import { UpdateProviderSettingHandler } from './settings/update-provider-setting
     UpdateProviderSettingHandler,
     KeyVault,
     KeyTurns,
+    KeyRewrapper,
     KeySummaries,
     AccessPolicy,
     OriginGuard,
@@ -40,6 +42,6 @@ import { UpdateProviderSettingHandler } from './settings/update-provider-setting
     RemoveProviderKeyHandler,
     ValidateProviderKeyHandler,
   ],
-  exports: [KeyVault, KeyTurns, KeySummaries, AccessPolicy, KeyRing, ProviderSettings],
+  exports: [KeyVault, KeyTurns, KeyRewrapper, KeySummaries, AccessPolicy, KeyRing, ProviderSettings],
 })
 export class KeysModule {}

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Global, Module, Post, Req, UseFilters } from '@n
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { AccountsModule, type AccountsOptions, AccountsResolver } from '../../src/accounts/index.js';
+import { Audit, AuditRefusals } from '../../src/core/audit/index.js';
 import { SWITCHBOARD_SETTINGS } from '../../src/core/config/index.js';
 import { ChangeFeed, Database } from '../../src/core/database/index.js';
 import { AdminController, ProblemFilter } from '../../src/core/http/index.js';
@@ -82,8 +83,10 @@ export async function compileAccounts(
       { provide: Clock, useValue: clock },
       { provide: SWITCHBOARD_SETTINGS, useValue: { database: settings, encryptionKeys: ['the same on all replicas'] } },
       ChangeFeed,
+      Audit,
+      AuditRefusals,
     ],
-    exports: [Database, Clock, SWITCHBOARD_SETTINGS, ChangeFeed],
+    exports: [Database, Clock, SWITCHBOARD_SETTINGS, ChangeFeed, Audit, AuditRefusals],
   })
   class WorldModule {}
 

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 
 /** Names of fields that may hold a secret, in any spelling. */
-const SECRET_NAME = /pass(word|phrase)|secret|api_?key|^key$|token$|hash|ciphertext|authorization|cookie|credential/i;
+const SECRET_NAME =
+  /pass(word|phrase)|secret|api[-_]?key|^key$|token$|hash|ciphertext|authorization|cookie|credential/i;
 const MAX_TEXT = 500;
 const MAX_FIELDS = 60;
 

@@ -18,6 +18,8 @@ export interface SwitchboardSettings {
   readonly databasePoolSize: number;
   /** Base64 encryption keys of 32 bytes; the first one writes. Null: a key file in the data directory. */
   readonly encryptionKeys: readonly string[] | null;
+  /** Start although stored keys cannot be decrypted; they are shown as such. @default false */
+  readonly allowUndecryptable?: boolean;
   /** Folder for media, the key file and the journal. */
   readonly dataDirectory: string;
   /** Path of a provider file added to the bundled one. */

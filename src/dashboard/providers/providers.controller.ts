@@ -72,8 +72,8 @@ export class ProvidersController {
   @ApiProblems('validation_failed', 'url_not_allowed', 'conflict', 'provider_not_registered')
   async create(@Body() body: Record<string, unknown>, @CurrentAdmin() admin: Admin): Promise<SavedProviderView> {
     const { fields, apiKey } = split(body);
-    const { slug, warnings } = await this.commands.execute(new CreateProvider(parseProviderEntry(fields)));
-    if (apiKey !== undefined) await this.commands.execute(new SetProviderKey(slug, null, apiKey));
+    const { slug, warnings } = await this.commands.execute(new CreateProvider(parseProviderEntry(fields), admin));
+    if (apiKey !== undefined) await this.commands.execute(new SetProviderKey(slug, null, apiKey, admin));
     return { ...(await this.view(slug, admin)), warnings: [...warnings] };
   }
 
@@ -86,11 +86,11 @@ export class ProvidersController {
   })
   @ApiOkResponse({ type: ImportReportView })
   @ApiProblems('validation_failed', 'provider_not_registered', 'url_not_allowed')
-  async import(@Body() body: ImportBody): Promise<ImportReportView> {
+  async import(@Body() body: ImportBody, @CurrentAdmin() admin: Admin): Promise<ImportReportView> {
     const { slug, dry_run: dryRun = false, force = false } = body;
     try {
       const report = await this.commands.execute(
-        new ImportProviders({ ...(slug !== undefined && { slug }), dryRun, force }),
+        new ImportProviders({ ...(slug !== undefined && { slug }), dryRun, force }, admin),
       );
       return toImportReportView(report);
     } catch (error) {
@@ -120,8 +120,8 @@ export class ProvidersController {
     const { fields, apiKey } = split(body);
     if ('slug' in fields && fields['slug'] !== slug)
       throw invalidField('slug', 'cannot be changed; add a new provider instead');
-    const { warnings } = await this.commands.execute(new UpdateProvider(slug, fields));
-    if (apiKey !== undefined) await this.commands.execute(new SetProviderKey(slug, null, apiKey));
+    const { warnings } = await this.commands.execute(new UpdateProvider(slug, fields, admin));
+    if (apiKey !== undefined) await this.commands.execute(new SetProviderKey(slug, null, apiKey, admin));
     return { ...(await this.view(slug, admin)), warnings: [...warnings] };
   }
 
@@ -131,8 +131,8 @@ export class ProvidersController {
   @ApiOperation({ summary: 'Remove a provider with its keys, catalog and selections; the ledger stays' })
   @ApiNoContentResponse()
   @ApiProblems('provider_not_registered')
-  async remove(@Param('slug') slug: string): Promise<void> {
-    await this.commands.execute(new DeleteProvider(slug));
+  async remove(@Param('slug') slug: string, @CurrentAdmin() admin: Admin): Promise<void> {
+    await this.commands.execute(new DeleteProvider(slug, admin));
   }
 
   private async view(slug: string, admin: Admin): Promise<ProviderView> {

@@ -1,6 +1,8 @@
-import { Logger } from '@nestjs/common';
+import { Inject, Logger } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { toSwitchboardError } from '../../core/errors/index.js';
+import { Audit } from '../../core/audit/index.js';
+import { Database } from '../../core/database/index.js';
 import type { Admin } from '../../core/identity/index.js';
 import { type Capability, ProviderDirectory, type ProviderRecord } from '../../providers/index.js';
 import { ModelCatalog } from './catalog.service.js';
@@ -43,6 +45,8 @@ export class SyncModelsHandler implements ICommandHandler<SyncModels> {
   constructor(
     private readonly providers: ProviderDirectory,
     private readonly catalog: ModelCatalog,
+    private readonly audit: Audit,
+    @Inject(Database) private readonly database: Database,
   ) {}
 
   async execute({ options, actor, onProgress }: SyncModels): Promise<readonly SyncResult[]> {
@@ -57,7 +61,15 @@ export class SyncModelsHandler implements ICommandHandler<SyncModels> {
       }
     };
     await Promise.all(Array.from({ length: PARALLEL }, work));
+    if (actor !== null && options.dryRun !== true) await this.note(actor, [...results.values()]);
     return targets.flatMap(({ slug }) => results.get(slug) ?? []);
+  }
+
+  private note(actor: Admin, results: readonly SyncResult[]): Promise<void> {
+    const failed = results.filter(({ error }) => error !== null).map(({ provider }) => provider);
+    const after = { synced: results.length - failed.length, failed };
+    const target = results.length === 1 ? (results[0]?.provider ?? null) : null;
+    return this.audit.append(this.database.em(), { actor, action: 'catalog.sync', target, after });
   }
 
   /** A fault of ours with one provider (the database is away) must not hide what came of the others. */

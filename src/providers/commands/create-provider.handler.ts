@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import { Audit } from '../../core/audit/index.js';
 import { ChangeFeed, Database, newId } from '../../core/database/index.js';
 import { SwitchboardError } from '../../core/errors/index.js';
 import { OutboundHttp } from '../../core/outbound/index.js';
@@ -18,10 +19,11 @@ export class CreateProviderHandler implements ICommandHandler<CreateProvider> {
     private readonly directory: ProviderDirectory,
     private readonly registry: ProviderRegistry,
     private readonly outbound: OutboundHttp,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
-  async execute({ entry }: CreateProvider): Promise<SavedProvider> {
+  async execute({ entry, actor }: CreateProvider): Promise<SavedProvider> {
     const { url } = this.outbound.parseBaseUrl(entry.api_base_url);
     this.registry.require(entry.strategy);
     const now = this.clock.now();
@@ -34,6 +36,8 @@ export class CreateProviderHandler implements ICommandHandler<CreateProvider> {
       await this.database.transaction(async (em) => {
         em.persist(provider);
         await em.flush();
+        const after = provider.toEntry();
+        await this.audit.append(em, { actor, action: 'provider.create', target: provider.slug, after });
         await this.changes.announce(em, 'provider');
       });
     } catch (error) {

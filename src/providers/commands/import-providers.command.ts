@@ -1,4 +1,5 @@
 import { Command } from '@nestjs/cqrs';
+import type { Admin } from '../../core/identity/index.js';
 
 export interface ImportProvidersOptions {
   /** Only this provider. */
@@ -24,7 +25,10 @@ export interface ImportReport {
  * all of it or nothing.
  */
 export class ImportProviders extends Command<ImportReport> {
-  constructor(readonly options: ImportProvidersOptions = {}) {
+  constructor(
+    readonly options: ImportProvidersOptions = {},
+    readonly actor: Admin | null = null,
+  ) {
     super();
   }
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Audit } from '../../core/audit/index.js';
 import { SWITCHBOARD_SETTINGS, type SwitchboardSettings } from '../../core/config/index.js';
 import { ChangeFeed, Database, type EntityManager, newId } from '../../core/database/index.js';
 import { SwitchboardError } from '../../core/errors/index.js';
@@ -25,10 +26,11 @@ export class ImportProvidersHandler implements ICommandHandler<ImportProviders> 
     private readonly registry: ProviderRegistry,
     private readonly hooks: ProviderHooks,
     private readonly outbound: OutboundHttp,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
-  async execute({ options }: ImportProviders): Promise<ImportReport> {
+  async execute({ options, actor }: ImportProviders): Promise<ImportReport> {
     const all = providerEntries(this.settings.providersFile, this.registry);
     const entries = options.slug === undefined ? all : all.filter((entry) => entry.slug === options.slug);
     if (options.slug !== undefined && entries.length === 0)
@@ -39,7 +41,11 @@ export class ImportProvidersHandler implements ICommandHandler<ImportProviders> 
     for (const entry of entries) if (entry.is_active !== false) this.outbound.parseBaseUrl(entry.api_base_url);
     const report = await this.database.transaction(async (em) => {
       await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`${this.database.schemaName}:import`]);
-      return this.bring(em, entries, options);
+      const brought = await this.bring(em, entries, options);
+      const { created, updated, dry_run: isDryRun } = brought;
+      if (!isDryRun && created.length + updated.length > 0)
+        await this.audit.append(em, { actor, action: 'provider.import', after: { created, updated } });
+      return brought;
     });
     if (!report.dry_run && report.created.length + report.updated.length > 0) await this.directory.refresh();
     return report;

@@ -1,4 +1,5 @@
 import { Command } from '@nestjs/cqrs';
+import type { Admin } from '../../core/identity/index.js';
 import type { ProviderEntry } from '../provider-file/index.js';
 
 export interface SavedProvider {
@@ -9,7 +10,10 @@ export interface SavedProvider {
 
 /** Makes a provider out of an entry. Refused when the slug is taken. */
 export class CreateProvider extends Command<SavedProvider> {
-  constructor(readonly entry: ProviderEntry) {
+  constructor(
+    readonly entry: ProviderEntry,
+    readonly actor: Admin | null = null,
+  ) {
     super();
   }
 }
@@ -19,6 +23,7 @@ export class UpdateProvider extends Command<SavedProvider> {
   constructor(
     readonly slug: string,
     readonly changes: Readonly<Record<string, unknown>>,
+    readonly actor: Admin | null = null,
   ) {
     super();
   }
@@ -26,7 +31,10 @@ export class UpdateProvider extends Command<SavedProvider> {
 
 /** Removes a provider with its keys, catalog and selections; the ledger stays. */
 export class DeleteProvider extends Command<void> {
-  constructor(readonly slug: string) {
+  constructor(
+    readonly slug: string,
+    readonly actor: Admin | null = null,
+  ) {
     super();
   }
 }

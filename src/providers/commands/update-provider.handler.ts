@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { LockMode } from '@mikro-orm/core';
+import { Audit } from '../../core/audit/index.js';
 import { ChangeFeed, Database } from '../../core/database/index.js';
 import { OutboundHttp } from '../../core/outbound/index.js';
 import { Clock } from '../../core/time/index.js';
@@ -20,15 +21,17 @@ export class UpdateProviderHandler implements ICommandHandler<UpdateProvider> {
     private readonly registry: ProviderRegistry,
     private readonly hooks: ProviderHooks,
     private readonly outbound: OutboundHttp,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
-  async execute({ slug, changes }: UpdateProvider): Promise<SavedProvider> {
+  async execute({ slug, changes, actor }: UpdateProvider): Promise<SavedProvider> {
     const { id } = this.directory.require(slug, 'slug');
     parseProviderPatch(changes);
     const warnings = await this.database.transaction(async (em) => {
       const provider = await em.findOneOrFail(Provider, id, { lockMode: LockMode.PESSIMISTIC_WRITE });
-      const entry = parseProviderEntry(withChanges(provider.toEntry(), changes));
+      const before = provider.toEntry();
+      const entry = parseProviderEntry(withChanges(before, changes));
       if (entry.strategy !== provider.strategy) this.registry.require(entry.strategy);
       const target = this.outbound.parseBaseUrl(entry.api_base_url);
       const moved = target.origin !== new URL(provider.apiBaseUrl).origin;
@@ -39,6 +42,8 @@ export class UpdateProviderHandler implements ICommandHandler<UpdateProvider> {
       provider.describe({ ...entry, api_base_url: target.url, env_key: envKey }, now);
       provider.editedAt = now;
       await em.flush();
+      const after = provider.toEntry();
+      await this.audit.append(em, { actor, action: 'provider.update', target: slug, before, after });
       await this.changes.announce(em, 'provider');
       return told;
     });

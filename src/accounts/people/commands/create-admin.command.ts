@@ -1,5 +1,5 @@
 import { Command } from '@nestjs/cqrs';
-import type { Role } from '../../../core/identity/index.js';
+import type { Admin, Role } from '../../../core/identity/index.js';
 import type { NewAdminView } from '../admin.view.js';
 
 /** Adds a person; without a password one is generated and answered once. */
@@ -9,6 +9,7 @@ export class CreateAdmin extends Command<NewAdminView> {
     readonly name: string,
     readonly role: Role,
     readonly password: string | undefined,
+    readonly actor: Admin | null = null,
   ) {
     super();
   }

@@ -1,4 +1,5 @@
 import { Command } from '@nestjs/cqrs';
+import type { Admin } from '../../../core/identity/index.js';
 import type { ResetPasswordView } from '../admin.view.js';
 
 export interface PasswordReset {
@@ -13,6 +14,7 @@ export class ResetPassword extends Command<ResetPasswordView> {
   constructor(
     readonly adminId: string,
     readonly reset: PasswordReset,
+    readonly actor: Admin | null = null,
   ) {
     super();
   }

@@ -1,5 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Inject } from '@nestjs/common';
+import { Audit } from '../../../core/audit/index.js';
 import { Database, type EntityManager } from '../../../core/database/index.js';
 import { Clock } from '../../../core/time/index.js';
 import { ApiToken } from '../../tokens/api-token.entity.js';
@@ -15,10 +16,11 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
   constructor(
     @Inject(Database) private readonly database: Database,
     private readonly admins: AdminRepository,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
-  async execute({ adminId, reset }: ResetPassword): Promise<ResetPasswordView> {
+  async execute({ adminId, reset, actor }: ResetPassword): Promise<ResetPasswordView> {
     const { password, keepTokens, removeTwoFactor } = reset;
     if (password !== undefined) requireAcceptable(password, 'password');
     const generated = password === undefined ? generatePassword() : null;
@@ -33,6 +35,8 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
       const revoked = keepTokens
         ? 0
         : await em.nativeUpdate(ApiToken, { adminId: user.id, revokedAt: null }, { revokedAt: now });
+      const after = { sessions_ended: true, tokens_revoked: revoked, two_factor_removed: removeTwoFactor };
+      await this.audit.append(em, { actor, action: 'admin.reset_password', target: user.email, after });
       return { ...toNewAdminView(user, generated), revoked_tokens: revoked };
     });
   }

@@ -1,5 +1,5 @@
 import { Command } from '@nestjs/cqrs';
-import type { Role } from '../../../core/identity/index.js';
+import type { Admin, Role } from '../../../core/identity/index.js';
 import type { AdminView } from '../admin.view.js';
 
 export interface AdminChanges {
@@ -14,6 +14,7 @@ export class UpdateAdmin extends Command<AdminView> {
   constructor(
     readonly adminId: string,
     readonly changes: AdminChanges,
+    readonly actor: Admin | null = null,
   ) {
     super();
   }

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Audit } from '../../../core/audit/index.js';
 import { ChangeFeed, Database, newId } from '../../../core/database/index.js';
 import { invalidField, SwitchboardError } from '../../../core/errors/index.js';
 import type { PresentedToken } from '../../../core/identity/index.js';
@@ -17,6 +18,7 @@ export class CreateTokenHandler implements ICommandHandler<CreateToken> {
     @Inject(Database) private readonly database: Database,
     private readonly changes: ChangeFeed,
     private readonly directory: TokenDirectory,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -39,6 +41,9 @@ export class CreateTokenHandler implements ICommandHandler<CreateToken> {
         createdAt: now,
       });
       await em.flush();
+      const { name, scopes, capabilities, providers } = row;
+      const after = { name, scopes, capabilities, providers, expires_at: wish.expiresAt };
+      await this.audit.append(em, { actor, action: 'token.create', target: row.id, after });
       await this.changes.announce(em, 'token');
       return row;
     });

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Audit } from '../../../core/audit/index.js';
 import { ChangeFeed, Database } from '../../../core/database/index.js';
 import { Clock } from '../../../core/time/index.js';
 import { notFound, requireRowId } from '../../row-id.js';
@@ -13,6 +14,7 @@ export class RevokeTokenHandler implements ICommandHandler<RevokeToken> {
     @Inject(Database) private readonly database: Database,
     private readonly changes: ChangeFeed,
     private readonly directory: TokenDirectory,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -27,6 +29,8 @@ export class RevokeTokenHandler implements ICommandHandler<RevokeToken> {
       if (token === null) throw notFound('token');
       token.revoke(this.clock.now());
       await em.flush();
+      const before = { name: token.name, scopes: token.scopes };
+      await this.audit.append(em, { actor, action: 'token.revoke', target: token.id, before });
       await this.changes.announce(em, 'token');
     });
     await this.directory.refresh();

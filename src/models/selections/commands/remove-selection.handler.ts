@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { LockMode } from '@mikro-orm/core';
+import { Audit } from '../../../core/audit/index.js';
 import { ChangeFeed, Database } from '../../../core/database/index.js';
 import { SwitchboardError } from '../../../core/errors/index.js';
 import { requireSuperadmin } from '../../../core/identity/index.js';
@@ -19,6 +20,7 @@ export class RemoveSelectionHandler implements ICommandHandler<RemoveSelection> 
     private readonly repository: SelectionRepository,
     private readonly selections: Selections,
     private readonly views: SelectionViews,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -41,8 +43,12 @@ export class RemoveSelectionHandler implements ICommandHandler<RemoveSelection> 
           reason: null,
           at: this.clock.now(),
         });
+      const { capability, modelId, isActive } = row;
+      const before = { provider: this.views.fromOf(row).fromProvider, model_id: modelId, is_active: isActive };
       em.remove(row);
       await em.flush();
+      const target = row.owner ? `${capability} (personal)` : capability;
+      await this.audit.append(em, { actor, action: 'selection.remove', target, before });
       await this.changes.announce(em, 'selection');
     });
     await this.selections.refresh();

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Audit } from '../../../core/audit/index.js';
 import { ChangeFeed, Database, type EntityManager } from '../../../core/database/index.js';
 import { SwitchboardError } from '../../../core/errors/index.js';
 import { requireSuperadmin } from '../../../core/identity/index.js';
@@ -21,6 +22,7 @@ export class RollbackSelectionHandler implements ICommandHandler<RollbackSelecti
     private readonly repository: SelectionRepository,
     private readonly selections: Selections,
     private readonly views: SelectionViews,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -61,6 +63,14 @@ export class RollbackSelectionHandler implements ICommandHandler<RollbackSelecti
         at,
       });
       await em.flush();
+      const { fromProvider, fromModelId } = this.views.fromOf(result.previous);
+      await this.audit.append(em, {
+        actor,
+        action: 'selection.rollback',
+        target: owner === null ? capability : `${capability} (personal)`,
+        before: { provider: fromProvider, model_id: fromModelId },
+        after: { provider: target.provider, model_id: target.modelId },
+      });
       await this.changes.announce(em, 'selection');
       return result;
     });

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
+import { Audit } from '../../../core/audit/index.js';
 import { ChangeFeed, Database } from '../../../core/database/index.js';
 import { requireSuperadmin } from '../../../core/identity/index.js';
 import { Clock } from '../../../core/time/index.js';
@@ -24,6 +25,7 @@ export class SelectModelHandler implements ICommandHandler<SelectModel> {
     private readonly selections: Selections,
     private readonly views: SelectionViews,
     private readonly events: EventBus,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -64,6 +66,14 @@ export class SelectModelHandler implements ICommandHandler<SelectModel> {
           at,
         });
       await em.flush();
+      const { fromProvider, fromModelId } = this.views.fromOf(result.previous);
+      await this.audit.append(em, {
+        actor,
+        action: 'selection.select',
+        target: owner === null ? capability : `${capability} (personal)`,
+        before: { provider: fromProvider, model_id: fromModelId, activate: null },
+        after: { provider: provider.slug, model_id: choice.modelId, activate },
+      });
       await this.changes.announce(em, 'selection');
       return result;
     });

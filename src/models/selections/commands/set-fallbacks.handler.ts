@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Audit } from '../../../core/audit/index.js';
 import { ChangeFeed, Database } from '../../../core/database/index.js';
 import { invalidField } from '../../../core/errors/index.js';
 import { Selections } from '../selection.directory.js';
@@ -16,6 +17,7 @@ export class SetFallbacksHandler implements ICommandHandler<SetFallbacks> {
     private readonly repository: SelectionRepository,
     private readonly selections: Selections,
     private readonly views: SelectionViews,
+    private readonly audit: Audit,
   ) {}
 
   async execute({ capability, selectionIds, actor }: SetFallbacks): Promise<SelectionView[]> {
@@ -31,13 +33,24 @@ export class SetFallbacksHandler implements ICommandHandler<SetFallbacks> {
         if (row.isActive) throw invalidField('selection_ids', `"${id}" is the active selection itself`);
         return row;
       });
+      const before = { selections: ranked(shared) };
       for (const row of shared) row.fallbackRank = null;
       chosen.forEach((row, index) => (row.fallbackRank = index + 1));
       await em.flush();
+      const after = { selections: ranked(shared) };
+      await this.audit.append(em, { actor, action: 'selection.fallbacks', target: capability, before, after });
       await this.changes.announce(em, 'selection');
       return chosen;
     });
     await this.selections.refresh();
     return Promise.all(rows.map((row) => this.views.view(row, actor)));
   }
+}
+
+/** Models of the stand-ins, in their order. */
+function ranked(rows: readonly Selection[]): string[] {
+  return rows
+    .filter((row) => typeof row.fallbackRank === 'number')
+    .sort((one, other) => (one.fallbackRank ?? 0) - (other.fallbackRank ?? 0))
+    .map((row) => row.modelId);
 }
