@@ -16,7 +16,7 @@ export const ADMIN_TOKEN = 'static-admin-token-of-at-least-32-characters';
 @AdminController('probe', 'Probe')
 class ProbeController {
   @Get()
-  read(@CurrentAdmin() admin: Admin) {
+  read(@CurrentAdmin() { via: _via, ...admin }: Admin) {
     return admin;
   }
 
