@@ -8,6 +8,7 @@ import { registerKeys } from './cli/keys-rewrap.command.js';
 import { registerOpenApi } from './cli/openapi.command.js';
 import { registerSyncAiModels } from './cli/sync-ai-models.command.js';
 import type { Terminal } from './cli/terminal.js';
+import { registerTestProvider } from './cli/test-provider.command.js';
 import { readVariables } from './core/config/index.js';
 
 const program = new Command('switchboard')
@@ -40,6 +41,7 @@ async function open(): Promise<ApiClient> {
 
 registerImportProviders(program, terminal);
 registerSyncAiModels(program, terminal);
+registerTestProvider(program, terminal);
 registerAdmins(program, terminal);
 registerKeys(program, terminal);
 registerOpenApi(program);

@@ -8,6 +8,7 @@ import { DashboardModule, ProvidersController } from './dashboard/index.js';
 import {
   AudioController,
   ChatController,
+  ConformanceController,
   ContentController,
   GenerationModule,
   ImageController,
@@ -58,6 +59,7 @@ const ADMIN_CONTROLLERS: readonly Type[] = [
   ImageController,
   AudioController,
   UsableController,
+  ConformanceController,
   UsageController,
   MediaController,
 ];

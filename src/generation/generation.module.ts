@@ -9,6 +9,7 @@ import { Attempts } from './attempts.js';
 import { AudioKeeper } from './audio/audio-keeper.js';
 import { AudioService } from './audio/audio.service.js';
 import { ChatService } from './chat/chat.service.js';
+import { Conformance } from './conformance/conformance.service.js';
 import { ContentCaller } from './content/content-caller.js';
 import { ContentService } from './content/content.service.js';
 import { TargetResolver } from './generation-target.js';
@@ -31,7 +32,8 @@ import { ReplyWriter } from './reply-writer.js';
     AudioService,
     AudioKeeper,
     Usable,
+    Conformance,
   ],
-  exports: [ChatService, ContentService, ImageService, AudioService, AudioKeeper, Usable, ReplyWriter],
+  exports: [ChatService, ContentService, ImageService, AudioService, AudioKeeper, Usable, Conformance, ReplyWriter],
 })
 export class GenerationModule {}
