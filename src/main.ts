@@ -19,7 +19,10 @@ async function main(): Promise<void> {
   await app.listen(environment.PORT, environment.HOST);
   const address = await app.getUrl();
   const made = app.get(FirstSuperadmin, { strict: false }).take();
-  const lines = [`AI Switchboard is ready at ${address}`, `API reference (Swagger): ${address}/docs`];
+  const lines = [
+    `AI Switchboard is ready at ${address} (open it in a browser for the admin panel)`,
+    `API reference (Swagger): ${address}/docs`,
+  ];
   if (made?.password) lines.push(`First superadmin: ${made.email}  password: ${made.password}  (shown only now)`);
   process.stdout.write(`\n  ${lines.join('\n  ')}\n\n`);
 }

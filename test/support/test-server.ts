@@ -1,3 +1,4 @@
+import type { LoggerService } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readEnvironment, type SwitchboardSettings } from '../../src/core/config/index.js';
 import { createServer } from '../../src/server.js';
@@ -13,7 +14,11 @@ export interface Answer<T> {
 
 /** A whole standalone server in this process, and its API as a superadmin sees it. */
 export class TestServer {
-  private constructor(readonly app: NestFastifyApplication) {}
+  private constructor(
+    readonly app: NestFastifyApplication,
+    /** Everything that was logged, as JSON. */
+    readonly log: string[],
+  ) {}
 
   /** Over an embedded database in memory unless `variables` name one. */
   static async start(
@@ -21,8 +26,9 @@ export class TestServer {
     overrides: Partial<SwitchboardSettings> = {},
   ): Promise<TestServer> {
     const given: Readonly<Record<string, string | undefined>> = { ADMIN_TOKEN, ...variables };
+    const log: string[] = [];
     const app = await createServer(readEnvironment(given), given, {
-      logger: false,
+      logger: collecting(log),
       overrides: {
         ...(given['DATABASE_URL'] === undefined && { database: { kind: 'memory' as const } }),
         cron: false,
@@ -30,7 +36,7 @@ export class TestServer {
       },
     });
     await app.init();
-    return new TestServer(app);
+    return new TestServer(app, log);
   }
 
   async call<T = Record<string, unknown>>(
@@ -62,6 +68,11 @@ export class TestServer {
   stop(): Promise<void> {
     return this.app.close();
   }
+}
+
+function collecting(log: string[]): LoggerService {
+  const collect = (...parts: unknown[]) => void log.push(JSON.stringify(parts));
+  return { log: collect, error: collect, warn: collect, debug: collect, verbose: collect, fatal: collect };
 }
 
 function parse(text: string): unknown {

@@ -37,7 +37,13 @@ export class ProblemFilter implements ExceptionFilter {
       });
     if (error.status >= 500)
       this.logger.error(
-        { request_id: problem.request_id, code: error.code, path: problem.instance, cause: describe(error.cause) },
+        {
+          request_id: problem.request_id,
+          code: error.code,
+          path: problem.instance,
+          // A provider's failure is no riddle of ours: its class and words are enough.
+          ...(error.code === 'internal' && { cause: describe(error.cause) }),
+        },
         error.message,
       );
     if (adapter.isHeadersSent(reply)) return;
