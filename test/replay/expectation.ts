@@ -34,7 +34,8 @@ export function expectationOf({ body, kind }: Recording): Expectation {
   const text = body.toString('utf8');
   const bodies = kind.startsWith('chat-stream') ? streamed(text) : [JSON.parse(text) as Body];
   const choices = bodies.flatMap(({ choices = [] }) => choices);
-  const messages = choices.map(({ delta, message }) => delta ?? message ?? {});
+  const isStream = kind.startsWith('chat-stream');
+  const messages = choices.map(({ delta, message }) => (isStream ? (delta ?? message) : (message ?? delta)) ?? {});
   const said = messages.map((message) => contentOf(message)).join('');
   const thought = messages.map((message) => message.reasoning_content ?? message.reasoning ?? '').join('');
   const tagged = /^\s*<think>([\s\S]*?)(?:<\/think>([\s\S]*))?$/.exec(said);

@@ -27,8 +27,11 @@ export class ChatAssembler {
     return this.#finish !== null;
   }
 
-  /** @throws SwitchboardError for an error inside the chunk */
-  take(json: unknown): ChatEvent[] {
+  /**
+   * @param isWhole the chunk is a plain answer
+   * @throws SwitchboardError for an error inside the chunk
+   */
+  take(json: unknown, isWhole = false): ChatEvent[] {
     const chunk = fieldsOf(json);
     // OpenRouter repeats the reason for a cut as an error behind it: the answer stands as it is.
     if (holdsError(chunk) && this.#finish === null) throw insideOf(this.#reading, chunk);
@@ -41,8 +44,9 @@ export class ChatAssembler {
       if ((choice.index ?? 0) !== 0 || this.#finish !== null) continue;
       if (holdsError(choice)) throw insideOf(this.#reading, choice);
       this.#begun = true;
-      // Perplexity sends the whole text so far as `message` beside `delta`.
-      events.push(...this.#message(fieldsOf(choice.delta ?? choice.message)));
+      // Perplexity sends both always: the whole text so far as `message`, and a `delta`, empty in a plain answer.
+      const { message, delta } = choice;
+      events.push(...this.#message(fieldsOf(isWhole ? (message ?? delta) : (delta ?? message))));
       this.#finished(choice.finish_reason);
     }
     return events;

@@ -28,7 +28,7 @@ function* fromJson(reading: Reading, text: string): Generator<ChatEvent, void, v
   const json = parseAnswer(reading, text);
   const choices: unknown = fieldsOf(json).choices;
   if (!Array.isArray(choices) || choices.length === 0) throw nonsense(reading, 'answered without a message.');
-  yield* assembler.take(json);
+  yield* assembler.take(json, true);
   yield* assembler.end(true);
 }
 
