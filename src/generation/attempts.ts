@@ -42,11 +42,27 @@ export class Attempts {
   ) {}
 
   /** @throws SwitchboardError of the last target that was tried */
-  async run<T>(
+  run<T>(
     target: GenerationTarget,
     fallbacks: () => Promise<readonly GenerationTarget[]>,
     options: AttemptOptions,
     work: (call: ProviderCall, target: GenerationTarget) => Promise<T>,
+  ): Promise<Attempted<T>> {
+    return this.runEach(target, fallbacks, options, (each) => work(this.callOf(each, options), each));
+  }
+
+  /** The strategy's view of the world for one call to the target. */
+  callOf({ provider, key }: GenerationTarget, options: Pick<AttemptOptions, 'signal' | 'totalMs'>): ProviderCall {
+    const { signal, totalMs } = options;
+    return this.caller.callFor(provider, key.secret, { signal, ...(totalMs === undefined ? {} : { totalMs }) });
+  }
+
+  /** The same for work that makes its own call. `options.signal` is read only when something has failed. */
+  async runEach<T>(
+    target: GenerationTarget,
+    fallbacks: () => Promise<readonly GenerationTarget[]>,
+    options: AttemptOptions,
+    work: (target: GenerationTarget) => Promise<T>,
   ): Promise<Attempted<T>> {
     try {
       return { target, result: await this.tryOne(target, options, work), isFallback: false };
@@ -69,7 +85,7 @@ export class Attempts {
   private async tryOne<T>(
     target: GenerationTarget,
     options: AttemptOptions,
-    work: (call: ProviderCall, target: GenerationTarget) => Promise<T>,
+    work: (target: GenerationTarget) => Promise<T>,
   ): Promise<T> {
     await options.admit?.(target);
     const tried = new Set<string>();
@@ -87,16 +103,17 @@ export class Attempts {
   private tryKey<T>(
     target: GenerationTarget,
     tried: ReadonlySet<string>,
-    { signal, isRepeatable, totalMs }: AttemptOptions,
-    work: (call: ProviderCall, target: GenerationTarget) => Promise<T>,
+    options: AttemptOptions,
+    work: (target: GenerationTarget) => Promise<T>,
   ): Promise<T> {
     const { provider, key } = target;
-    const call = this.caller.callFor(provider, key.secret, { signal, ...(totalMs === undefined ? {} : { totalMs }) });
-    return withRetries(() => this.guarded(target, () => work(call, target)), {
-      maxRetries: isRepeatable ? provider.profile.config.maxRetry : 0,
+    return withRetries(() => this.guarded(target, () => work(target)), {
+      maxRetries: options.isRepeatable ? provider.profile.config.maxRetry : 0,
       // Another key need not wait.
       isRepeatable: (error) => isSameKey(error) && !this.turns.canPass(provider, key, error, tried),
-      signal,
+      get signal() {
+        return options.signal;
+      },
     });
   }
 

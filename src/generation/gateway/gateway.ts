@@ -1,0 +1,126 @@
+import type { ServerResponse } from 'node:http';
+import { Injectable, Logger } from '@nestjs/common';
+import { SwitchboardError } from '../../core/errors/index.js';
+import { type HttpReply, type HttpRequest, requestIdOf, takeOver } from '../../core/http/index.js';
+import { adminOf } from '../../core/identity/index.js';
+import { Ledger } from '../../usage/index.js';
+import { Attempts } from '../attempts.js';
+import type { GenerationContext } from '../generation-context.js';
+import { type GenerationTarget, TargetResolver } from '../generation-target.js';
+import { type ExpectedUsage, Meter, type Tally } from '../meter.js';
+import type { Answer, Outlet } from './answer.js';
+import { Caller, goneError } from './caller.js';
+import type { NamedModel } from './model-name.js';
+
+/** One request at a door of the gateway. */
+export interface Asked {
+  readonly request: HttpRequest;
+  readonly reply: HttpReply;
+  readonly named: NamedModel;
+  readonly isStream: boolean;
+  /** Whether the same call may be made twice: text yes, pictures and sounds no. */
+  readonly isRepeatable: boolean;
+  readonly expected: ExpectedUsage;
+  /** Makes the call to one target; resolves with an answer that began well. */
+  readonly open: (target: GenerationTarget, caller: Caller) => Promise<Answer>;
+}
+
+/**
+ * What every door goes through: target, room, attempts, answer, ledger. Answers on Node's own response, without the
+ * framework; throws only while nothing has been sent.
+ */
+@Injectable()
+export class Gateway {
+  private readonly logger = new Logger('Switchboard');
+
+  constructor(
+    private readonly targets: TargetResolver,
+    private readonly attempts: Attempts,
+    private readonly meter: Meter,
+    private readonly ledger: Ledger,
+  ) {}
+
+  /** @throws SwitchboardError */
+  async serve(asked: Asked): Promise<void> {
+    const { request, reply, named } = asked;
+    const started = performance.now();
+    const admin = adminOf(request);
+    if (admin === undefined) throw new SwitchboardError('unauthenticated', 'Send a token.');
+    const caller = new Caller(reply.raw ?? (reply as unknown as ServerResponse));
+    const context: GenerationContext = {
+      admin,
+      requestId: requestIdOf(request),
+      target: named.wish,
+      get signal() {
+        return caller.signal;
+      },
+    };
+    const tally = this.meter.open(named.capability, context, asked.isStream);
+    let target: GenerationTarget | null = null;
+    let answer: Answer;
+    try {
+      const now = this.targets.resolveNow(named.capability, named.wish, admin);
+      target = 'unread' in now ? await this.targets.resolve(named.capability, named.wish, admin) : now;
+      const options = {
+        isRepeatable: asked.isRepeatable,
+        admit: (each: GenerationTarget) => tally.reserve(each, asked.expected),
+        get signal() {
+          return caller.signal;
+        },
+      };
+      const standIns = this.targets.standIns(target, context);
+      const attempted = await this.attempts.runEach(target, standIns, options, (each) => asked.open(each, caller));
+      target = attempted.target;
+      answer = attempted.result;
+    } catch (error) {
+      await tally.fail(target, caller.isGone ? undefined : error);
+      if (!caller.isGone) throw error;
+      takeOver(reply);
+      return;
+    }
+    await this.deliver(answer, target, tally, caller, reply, { requestId: context.requestId, started });
+  }
+
+  private async deliver(
+    answer: Answer,
+    target: GenerationTarget,
+    tally: Tally,
+    caller: Caller,
+    reply: HttpReply,
+    { requestId, started }: { readonly requestId: string; readonly started: number },
+  ): Promise<void> {
+    const response = takeOver(reply);
+    const outlet: Outlet = {
+      response,
+      begin: (headers) =>
+        response.writeHead(200, {
+          ...headers,
+          'cache-control': 'no-store',
+          'x-request-id': requestId,
+          'x-switchboard-model': target.modelId,
+          'x-switchboard-provider': target.provider.slug,
+          'x-switchboard-overhead-ms': (performance.now() - started - caller.waitedMs).toFixed(2),
+        }),
+      settle: async (measured) => {
+        await tally.settle(target, measured);
+        await this.ledger.secured();
+      },
+      firstToken: () => tally.firstToken(),
+    };
+    try {
+      if (caller.isGone) throw goneError();
+      await answer.deliver(outlet);
+    } catch (error) {
+      answer.discard(error instanceof Error ? error : goneError());
+      await tally.fail(target, caller.isGone ? undefined : error, answer.partial());
+      if (!caller.isGone) this.report(error, requestId);
+      // Whoever waits for the rest must not take what came for the whole.
+      if (!response.writableEnded) response.destroy();
+    }
+  }
+
+  private report(error: unknown, requestId: string): void {
+    if (error instanceof SwitchboardError) this.logger.warn({ request_id: requestId, code: error.code }, error.message);
+    else this.logger.error({ request_id: requestId, cause: String(error) }, 'An answer broke off');
+  }
+}
