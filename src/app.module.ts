@@ -1,8 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { AppErrorFilter } from './app-error.filter.js';
 import { AccountsModule, accountsOptionsOf, AccountsResolver } from './accounts/index.js';
 import { type Environment, settingsOf, type SwitchboardSettings } from './core/config/index.js';
-import { ProblemFilter } from './core/http/index.js';
 import { PanelModule } from './panel/index.js';
 import { optionsOfSettings } from './switchboard.options.js';
 import { SwitchboardModule } from './switchboard.module.js';
@@ -24,7 +24,7 @@ export class AppModule {
         PanelModule.register(),
       ],
       // Standalone, every path is ours: unknown routes answer problem documents, too.
-      providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
+      providers: [{ provide: APP_FILTER, useClass: AppErrorFilter }],
     };
   }
 }

@@ -10,6 +10,7 @@ import {
   ChatController,
   ConformanceController,
   ContentController,
+  GATEWAY_CONTROLLERS,
   GenerationModule,
   ImageController,
   UsableController,
@@ -92,7 +93,7 @@ export class SwitchboardModule {
 }
 
 function compose(definition: DynamicModule, extras: SwitchboardExtras): DynamicModule {
-  const { admin = true, prefix } = extras.http ?? {};
+  const { admin = true, openai = true, prefix } = extras.http ?? {};
   const core = CoreModule.register({
     imports: definition.imports ?? [],
     providers: [
@@ -117,7 +118,7 @@ function compose(definition: DynamicModule, extras: SwitchboardExtras): DynamicM
   return {
     module: SwitchboardModule,
     imports,
-    controllers: admin ? [...ADMIN_CONTROLLERS] : [],
+    controllers: [...(admin ? ADMIN_CONTROLLERS : []), ...(openai ? GATEWAY_CONTROLLERS : [])],
     providers: [FirstStart],
     exports: [...FEATURES],
   };

@@ -13,6 +13,7 @@ import { Conformance } from './conformance/conformance.service.js';
 import { ContentCaller } from './content/content-caller.js';
 import { ContentService } from './content/content.service.js';
 import { TargetResolver } from './generation-target.js';
+import { GATEWAY_SERVICES } from './gateway/index.js';
 import { ImageService } from './image/image.service.js';
 import { Meter } from './meter.js';
 import { ReplyWriter } from './reply-writer.js';
@@ -33,7 +34,18 @@ import { ReplyWriter } from './reply-writer.js';
     AudioKeeper,
     Usable,
     Conformance,
+    ...GATEWAY_SERVICES,
   ],
-  exports: [ChatService, ContentService, ImageService, AudioService, AudioKeeper, Usable, Conformance, ReplyWriter],
+  exports: [
+    ...GATEWAY_SERVICES,
+    ChatService,
+    ContentService,
+    ImageService,
+    AudioService,
+    AudioKeeper,
+    Usable,
+    Conformance,
+    ReplyWriter,
+  ],
 })
 export class GenerationModule {}

@@ -14,3 +14,4 @@ export type { GenerationTarget, TargetWish } from './generation-target.js';
 export { GenerationModule } from './generation.module.js';
 export { ImageController } from './image/image.controller.js';
 export { type ImageAnswer, type ImageInput, ImageService } from './image/image.service.js';
+export { GATEWAY_CONTROLLERS, OpenAiErrorFilter } from './openai/index.js';

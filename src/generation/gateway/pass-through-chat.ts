@@ -38,9 +38,7 @@ export class PassThroughChat {
     const { body, isStream, wantsUsage } = request;
     const { wire } = target.provider.profile.config;
     const asksUsage = isStream && wire.streamOptions && !wantsUsage;
-    const options = asksUsage
-      ? { ...(body.json.stream_options as object | undefined), include_usage: true }
-      : undefined;
+    const options = asksUsage ? { ...(body.json.stream_options as object), include_usage: true } : undefined;
     const bytes = body.withModel(target.modelId, options);
     return new Promise<Answer>((resolve, reject) => {
       const forwarded = { operation: 'chat', contentType: JSON_TYPE, bytes } as const;
@@ -57,7 +55,7 @@ export class PassThroughChat {
                 try {
                   resolve(toAnswer(all));
                 } catch (error) {
-                  reject(error as Error);
+                  reject(error);
                 }
               },
               reject,

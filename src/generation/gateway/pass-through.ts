@@ -65,8 +65,8 @@ export class PassThrough {
   }
 
   private lookUp({ provider: { profile }, key: { secret } }: GenerationTarget, operation: Operation): Remembered {
-    let known = this.remembered.get(profile);
-    if (known === undefined) this.remembered.set(profile, (known = new Map()));
+    const known = this.remembered.get(profile) ?? new Map<Operation, Remembered>();
+    this.remembered.set(profile, known);
     const last = known.get(operation);
     if (last?.secret === secret) return last;
     const firstByteMs = profile.config.timeout * 1000;

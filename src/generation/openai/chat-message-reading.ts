@@ -59,7 +59,10 @@ function partOf(part: unknown, field: string): ChatContentPart {
 function callsOf(calls: unknown, field: string): ToolCall[] {
   if (!Array.isArray(calls)) throw invalidField(field, 'must be a list');
   return calls.map((call: unknown, index) => {
-    const { id, function: called } = (call ?? {}) as { id?: unknown; function?: { name?: unknown; arguments?: unknown } };
+    const { id, function: called } = (call ?? {}) as {
+      id?: unknown;
+      function?: { name?: unknown; arguments?: unknown };
+    };
     if (typeof id !== 'string' || typeof called?.name !== 'string' || typeof called.arguments !== 'string')
       throw invalidField(`${field}[${index}]`, 'must have id, function.name and function.arguments');
     return call as ToolCall;

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { SwitchboardError } from '../../core/errors/index.js';
 import { type HttpRequest, pathOf } from '../../core/http/index.js';
 import { type Admin, CurrentAdmin } from '../../core/identity/index.js';
-import { GatewayModels, type ModelView } from './gateway-models.js';
+import { GatewayModels, type ModelView } from '../gateway/gateway-models.js';
 import { GatewayController } from './gateway-controller.decorator.js';
 import { ApiOpenAiErrors } from './openai-error.schema.js';
 
@@ -15,7 +15,8 @@ export class OpenAiModelsController {
   @Get('models')
   @ApiOperation({
     summary: 'The models a caller may name',
-    description: 'Capabilities with an active model first, then `provider/model_id` of every provider the caller may use.',
+    description:
+      'Capabilities with an active model first, then `provider/model_id` of every provider the caller may use.',
   })
   @ApiOkResponse({ schema: { type: 'object', additionalProperties: true } })
   @ApiOpenAiErrors()
@@ -23,7 +24,7 @@ export class OpenAiModelsController {
     return { object: 'list', data: await this.models.visibleTo(admin) };
   }
 
-  @Get('models/*id')
+  @Get('models/*')
   @ApiOperation({ summary: 'One model; its id may hold slashes' })
   @ApiParam({ name: 'id', type: String, example: 'openrouter/google/gemini-2.5-flash' })
   @ApiOkResponse({ schema: { type: 'object', additionalProperties: true } })

@@ -1,3 +1,4 @@
+import type { Capability } from './capability.js';
 import type { SwitchboardError } from '../../core/errors/index.js';
 import type { KeyCheck, ModelListing } from './catalog.js';
 import type { ChatEvent, ChatRequest, ChatResult, StructuredMeans } from './chat.js';
@@ -30,4 +31,9 @@ export interface ProviderStrategy {
    * @default all of `STRUCTURED_MEANS`
    */
   readonly structuredMeans?: readonly StructuredMeans[];
+  /**
+   * The capabilities whose requests in OpenAI's shape `/v1` may forward byte for byte, because the vendor understands
+   * them as they are and the strategy changes nothing that callers would miss. @default []
+   */
+  readonly passThrough?: readonly Capability[];
 }

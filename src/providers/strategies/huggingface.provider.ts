@@ -1,6 +1,7 @@
 import { invalidField, SwitchboardError } from '../../core/errors/index.js';
 import { AiProvider } from '../ai-provider.decorator.js';
 import type {
+  Capability,
   ImageRequest,
   ImageResult,
   KeyCheck,
@@ -27,6 +28,8 @@ import { OpenAiDialect, requestImages, requestSpeech } from '../dialects/openai/
   envKey: 'HF_TOKEN',
 })
 export class HuggingFaceProvider extends OpenAiDialect {
+  override readonly passThrough: readonly Capability[] = [];
+
   /** `quality` has no counterpart and is dropped. One call a picture; all fail when one does. */
   async image(call: ProviderCall, request: ImageRequest): Promise<ImageResult> {
     const { model, prompt, width, height, count } = request;

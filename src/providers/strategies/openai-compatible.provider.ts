@@ -1,3 +1,4 @@
+import type { Capability } from '../contract/index.js';
 import { AiProvider } from '../ai-provider.decorator.js';
 import { openAiImage, OpenAiDialect, openAiSpeech } from '../dialects/openai/index.js';
 
@@ -7,6 +8,8 @@ import { openAiImage, OpenAiDialect, openAiSpeech } from '../dialects/openai/ind
  */
 @AiProvider({ slug: 'openai-compatible', dialect: 'openai', displayName: 'OpenAI-compatible' })
 export class OpenAiCompatibleProvider extends OpenAiDialect {
+  override readonly passThrough: readonly Capability[] = ['chat', 'content', 'image', 'audio'];
+
   protected override readonly chatBodyOptions = { reasoningField: 'reasoning_content', extraContent: true } as const;
 
   readonly image = openAiImage;

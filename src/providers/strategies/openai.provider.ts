@@ -1,5 +1,6 @@
 import { AiProvider } from '../ai-provider.decorator.js';
 import type {
+  Capability,
   ChatRequest,
   ImageRequest,
   ImageResult,
@@ -36,6 +37,8 @@ const DEFAULT_VOICE = 'alloy';
   envKey: 'OPENAI_API_KEY',
 })
 export class OpenAiProvider extends OpenAiDialect {
+  override readonly passThrough: readonly Capability[] = ['chat', 'content', 'image', 'audio'];
+
   protected override readonly chatBodyOptions = { developerRole: true };
 
   async image(call: ProviderCall, request: ImageRequest): Promise<ImageResult> {

@@ -1,4 +1,5 @@
 import type {
+  Capability,
   ChatEvent,
   ChatRequest,
   ChatResult,
@@ -24,6 +25,12 @@ const MOST_PAGES = 50;
  * differs; the row's wire profile covers the differences that are mere data.
  */
 export abstract class OpenAiDialect implements ProviderStrategy {
+  /** Chat, unless a strategy does it in a way of its own. */
+  readonly passThrough: readonly Capability[] =
+    this.chat === OpenAiDialect.prototype.chat && this.streamChat === OpenAiDialect.prototype.streamChat
+      ? ['chat', 'content']
+      : [];
+
   /** What of a message may go upstream. */
   protected readonly chatBodyOptions: ChatBodyOptions = {};
 

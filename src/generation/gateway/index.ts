@@ -1,0 +1,17 @@
+import type { Type } from '@nestjs/common';
+import { DeadlineWatch } from './deadline-watch.js';
+import { Gateway } from './gateway.js';
+import { GatewayModels } from './gateway-models.js';
+import { PassThroughChat } from './pass-through-chat.js';
+import { PassThrough } from './pass-through.js';
+import { TranslatedChat } from './translated-chat.js';
+
+/** What the controllers of the gateway stand on. */
+export const GATEWAY_SERVICES: Type[] = [
+  DeadlineWatch,
+  PassThrough,
+  PassThroughChat,
+  TranslatedChat,
+  Gateway,
+  GatewayModels,
+];
