@@ -1,5 +1,6 @@
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Database } from '../core/database/index.js';
+import { Journal } from './journal.js';
 import { toLedgerColumns } from './ledger-columns.js';
 import type { LedgerRow } from './ledger-row.js';
 import { LEDGER_STATEMENTS } from './ledger.statements.js';
@@ -15,14 +16,17 @@ const MAX_WAITING = 200_000;
  * the same row is never written twice, and a reservation of the same id ends with it.
  */
 @Injectable()
-export class Ledger implements OnApplicationShutdown {
+export class Ledger implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Ledger.name);
   private waiting: LedgerRow[] = [];
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private queued: Promise<void> | undefined;
 
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    private readonly journal: Journal,
+  ) {}
 
   /** Takes a row; it is in the database a moment later. */
   append(row: LedgerRow): void {
@@ -31,12 +35,24 @@ export class Ledger implements OnApplicationShutdown {
       this.logger.error('The ledger is full while the database is away: the oldest row is lost');
     }
     this.waiting.push(row);
+    this.journal.append(row);
     this.schedule();
   }
 
   /** Resolves when every row taken so far would survive the process. */
   async secured(): Promise<void> {
-    // Rows are in memory only, for now.
+    await this.journal.secured();
+  }
+
+  /** Rows that a process before this one could not bring into the database. */
+  async onApplicationBootstrap(): Promise<void> {
+    const { rows, forget } = this.journal.leftovers();
+    if (rows.length > 0) {
+      this.logger.log(`Replaying ${rows.length} ledger rows of a process that ended before they were written`);
+      this.waiting.push(...rows);
+      await this.flush();
+    }
+    forget();
   }
 
   /**
@@ -60,6 +76,7 @@ export class Ledger implements OnApplicationShutdown {
     await this.flush().catch((error: unknown) =>
       this.logger.error(`${this.waiting.length} ledger rows could not be written: ${String(error)}`),
     );
+    this.journal.close(this.waiting.length === 0);
   }
 
   private start(): Promise<void> {
@@ -80,6 +97,8 @@ export class Ledger implements OnApplicationShutdown {
   }
 
   private async writeAll(): Promise<void> {
+    let left = this.waiting.length;
+    this.journal.turn();
     while (this.waiting.length > 0) {
       const batch = this.waiting.splice(0, MAX_BATCH);
       try {
@@ -91,6 +110,8 @@ export class Ledger implements OnApplicationShutdown {
         }
         await this.writeOneByOne(batch);
       }
+      left -= batch.length;
+      if (left <= 0) this.journal.release();
     }
   }
 

@@ -10,12 +10,14 @@ import { Reservations } from './limits/reservations.js';
 import { Rooms } from './limits/rooms.js';
 import { GenerationsHandler } from './queries/generations.query.js';
 import { UsageReportHandler } from './queries/usage-report.query.js';
+import { Journal } from './journal.js';
 import { Ledger } from './ledger.js';
 
 /** What generations used and cost. */
 @Module({
   imports: [CqrsModule, KeysModule, ProvidersModule],
   providers: [
+    Journal,
     Ledger,
     GenerationsHandler,
     UsageReportHandler,

@@ -55,7 +55,7 @@ export class PassThroughChat {
                 try {
                   resolve(toAnswer(all));
                 } catch (error) {
-                  reject(error);
+                  reject(error instanceof Error ? error : new Error(String(error)));
                 }
               },
               reject,

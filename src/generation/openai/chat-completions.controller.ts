@@ -33,7 +33,14 @@ export class ChatCompletionsController {
   })
   @ApiBody({ schema: { type: 'object', required: ['model', 'messages'], additionalProperties: true } })
   @ApiProduces('application/json', 'text/event-stream')
-  @ApiResponse({ status: 200, description: 'A chat completion, or its chunks with `stream: true`.' })
+  @ApiResponse({
+    status: 200,
+    description: 'A chat completion, or its chunks with `stream: true`.',
+    content: {
+      'application/json': { schema: { type: 'object', additionalProperties: true } },
+      'text/event-stream': { schema: { type: 'string' } },
+    },
+  })
   @ApiOpenAiErrors()
   complete(@Req() request: HttpRequest, @Res() reply: HttpReply): Promise<void> {
     const body = RequestBody.of(request);
