@@ -11,6 +11,7 @@ import { Initial20261120 } from './migrations/20261120_initial.js';
 import { Limits20261120 } from './migrations/20261120_limits.js';
 import { Media20261120 } from './migrations/20261120_media.js';
 import { Models20261120 } from './migrations/20261120_models.js';
+import { TokenLimits20261120 } from './migrations/20261120_token_limits.js';
 
 import { SelectionEvent } from './models/selections/selection-event.entity.js';
 import { Selection } from './models/selections/selection.entity.js';
@@ -38,5 +39,6 @@ export const switchboardSchema: DatabaseSchema = {
     { name: '20261120_limits', class: Limits20261120 },
     { name: '20261120_media', class: Media20261120 },
     { name: '20261120_models', class: Models20261120 },
+    { name: '20261120_token_limits', class: TokenLimits20261120 },
   ],
 };

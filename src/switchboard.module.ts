@@ -32,7 +32,7 @@ import { switchboardSchema } from './schema.js';
 import { FirstStart } from './first-start.js';
 import { SWITCHBOARD_OPTIONS, SwitchboardModuleClass } from './switchboard.module-definition.js';
 import { settingsOfOptions, type SwitchboardExtras, type SwitchboardOptions } from './switchboard.options.js';
-import { SettingsController, UsageController, UsageModule } from './usage/index.js';
+import { ExportController, SettingsController, UsageController, UsageModule } from './usage/index.js';
 
 const FEATURES = [
   ProvidersModule,
@@ -62,6 +62,7 @@ const ADMIN_CONTROLLERS: readonly Type[] = [
   UsableController,
   ConformanceController,
   UsageController,
+  ExportController,
   MediaController,
 ];
 

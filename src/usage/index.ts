@@ -7,5 +7,6 @@ export { type LedgerRow, type MeteredUsage, NO_USAGE, type UsageSource } from '.
 export { GenerationView } from './queries/generation.view.js';
 export { Generations, type GenerationsFilter } from './queries/generations.query.js';
 export { UsageReport, type UsageGroup, type UsageRowView } from './queries/usage-report.query.js';
+export { ExportController } from './export/export.controller.js';
 export { UsageController } from './usage.controller.js';
 export { UsageModule } from './usage.module.js';

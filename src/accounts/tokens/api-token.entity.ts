@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamp } from '../../core/database/index.js';
+import { decimal, id, timestamp } from '../../core/database/index.js';
 import type { Scope } from '../../core/identity/index.js';
 
 const ApiTokenSchema = defineEntity({
@@ -18,6 +18,9 @@ const ApiTokenSchema = defineEntity({
     capabilities: p.array().columnType('text[]').nullable(),
     /** Slugs; null: all providers. */
     providers: p.array().columnType('text[]').nullable(),
+    /** Requests and USD per calendar month; null: no limit of its own. */
+    monthlyLimit: p.integer().nullable(),
+    monthlyBudgetUsd: decimal().nullable(),
     expiresAt: timestamp().nullable(),
     lastUsedAt: timestamp().nullable(),
     revokedAt: timestamp().nullable(),

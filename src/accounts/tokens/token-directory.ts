@@ -88,6 +88,8 @@ function toPresented(token: ApiToken): PresentedToken {
     scopes: token.scopes,
     ...(token.capabilities && { capabilities: token.capabilities }),
     ...(token.providers && { providers: token.providers }),
+    ...(typeof token.monthlyLimit === 'number' && { monthlyLimit: token.monthlyLimit }),
+    ...(typeof token.monthlyBudgetUsd === 'string' && { monthlyBudgetUsd: token.monthlyBudgetUsd }),
   };
 }
 

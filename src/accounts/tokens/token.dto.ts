@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsOptional, Matches } from 'class-validator';
-import { TextField } from '../../core/http/index.js';
+import { MoneyField, NumberField, TextField } from '../../core/http/index.js';
 import type { Scope } from '../../core/identity/index.js';
 
 export const SCOPES = ['generate', 'read', 'manage'] as const satisfies readonly Scope[];
@@ -39,6 +39,18 @@ export class CreateTokenBody {
 
   @AllowListField('Slugs of the providers it may generate with; null or absent: all.')
   providers?: string[] | null;
+
+  @NumberField({
+    min: 0,
+    max: 1_000_000_000,
+    optional: true,
+    nullable: true,
+    description: 'Requests per calendar month (UTC), at all providers together; null or absent: no limit of its own.',
+  })
+  monthly_limit?: number | null;
+
+  @MoneyField({ nullable: true, description: 'USD per calendar month (UTC); null or absent: no budget of its own.' })
+  monthly_budget_usd?: string | null;
 
   @TextField({
     optional: true,

@@ -11,6 +11,10 @@ class TokenFields {
   @ApiProperty({ enum: SCOPES, isArray: true }) scopes!: Scope[];
   @ApiProperty({ type: [String], nullable: true, description: 'Null: all.' }) capabilities!: string[] | null;
   @ApiProperty({ type: [String], nullable: true, description: 'Null: all.' }) providers!: string[] | null;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Requests per calendar month, UTC.' })
+  monthly_limit!: number | null;
+  @ApiProperty({ type: String, nullable: true, example: '25.00', description: 'USD per calendar month, UTC.' })
+  monthly_budget_usd!: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) expires_at!: string | null;
   @ApiProperty({ format: 'date-time' }) created_at!: string;
 }
@@ -47,6 +51,8 @@ function fieldsOf(token: ApiToken): TokenFields {
     scopes: token.scopes,
     capabilities: token.capabilities ?? null,
     providers: token.providers ?? null,
+    monthly_limit: token.monthlyLimit ?? null,
+    monthly_budget_usd: token.monthlyBudgetUsd ?? null,
     expires_at: token.expiresAt?.toISOString() ?? null,
     created_at: token.createdAt.toISOString(),
   };

@@ -64,6 +64,8 @@ export class TokensController {
         scopes: body.scopes ?? ['generate', 'read'],
         capabilities: body.capabilities ?? null,
         providers: body.providers ?? null,
+        monthlyLimit: body.monthly_limit ?? null,
+        monthlyBudgetUsd: body.monthly_budget_usd ?? null,
         expiresAt: body.expires_at ? new Date(body.expires_at) : null,
       }),
     );

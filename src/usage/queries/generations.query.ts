@@ -17,6 +17,8 @@ export interface GenerationsFilter {
   readonly to?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
+  /** Whether the total is wanted, which costs a count. @default true */
+  readonly isCounted?: boolean;
 }
 
 /** The ledger, newest first: an admin sees her own rows, a superadmin all. */
@@ -49,10 +51,10 @@ export class GenerationsHandler implements IQueryHandler<Generations> {
     const where = (list: typeof conditions) =>
       list.length === 0 ? '' : `where ${list.map(([sql]) => sql).join(' and ')}`;
     const values = (list: typeof conditions) => list.map(([, value]) => value);
-    const counted: { total: string }[] = await em.execute(
-      `select count(*) as total from ${table} ${where(conditions)}`,
-      values(conditions),
-    );
+    const counted: { total: string }[] =
+      filter.isCounted === false
+        ? []
+        : await em.execute(`select count(*) as total from ${table} ${where(conditions)}`, values(conditions));
     const paged = [...conditions];
     if (filter.cursor !== undefined)
       paged.push(['id < ?::uuid', decodeUuid(decodeCursor(filter.cursor, { id: 'string' }).id)]);

@@ -9,6 +9,10 @@ export interface TokenWish {
   readonly capabilities: readonly string[] | null;
   /** Slugs; null: all. */
   readonly providers: readonly string[] | null;
+  /** Requests per calendar month; null: no limit of its own. */
+  readonly monthlyLimit: number | null;
+  /** USD per calendar month, a decimal string; null: no budget of its own. */
+  readonly monthlyBudgetUsd: string | null;
   readonly expiresAt: Date | null;
 }
 

@@ -37,12 +37,15 @@ export class CreateTokenHandler implements ICommandHandler<CreateToken> {
         scopes: [...wish.scopes],
         capabilities: wish.capabilities && [...wish.capabilities],
         providers: wish.providers && [...wish.providers],
+        monthlyLimit: wish.monthlyLimit,
+        monthlyBudgetUsd: wish.monthlyBudgetUsd,
         expiresAt: wish.expiresAt,
         createdAt: now,
       });
       await em.flush();
       const { name, scopes, capabilities, providers } = row;
-      const after = { name, scopes, capabilities, providers, expires_at: wish.expiresAt };
+      const { monthlyLimit, monthlyBudgetUsd, expiresAt } = wish;
+      const after = { name, scopes, capabilities, providers, monthlyLimit, monthlyBudgetUsd, expiresAt };
       await this.audit.append(em, { actor, action: 'token.create', target: row.id, after });
       await this.changes.announce(em, 'token');
       return row;
@@ -54,6 +57,11 @@ export class CreateTokenHandler implements ICommandHandler<CreateToken> {
 
 /** @throws SwitchboardError `forbidden` when a token would make one that may more than itself */
 function refuseMoreThanOwn(own: PresentedToken, wish: TokenWish): void {
+  if (own.monthlyLimit !== undefined || own.monthlyBudgetUsd !== undefined)
+    throw new SwitchboardError(
+      'forbidden',
+      'A token with a monthly limit cannot make tokens: they would not share it.',
+    );
   const lacking = wish.scopes.filter((scope) => !own.scopes.includes(scope));
   if (lacking.length > 0) throw exceeds(`the scope "${lacking.join('", "')}"`);
   if (!isWithin(wish.capabilities, own.capabilities)) throw exceeds('capabilities');
