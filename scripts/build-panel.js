@@ -7,6 +7,7 @@ const sources = globSync([
   'panel/public/*',
   'panel/index.html',
   'panel/package.json',
+  'openapi.json',
   'panel/*.{ts,js}',
 ]);
 const built = existsSync('panel/dist/index.html') ? statSync('panel/dist/index.html').mtimeMs : 0;

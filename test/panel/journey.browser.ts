@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
-import { openContext, shoot, signIn } from './support/browser.js';
+import { openContext, shoot, signIn, until } from './support/browser.js';
 import { describeInBrowser } from './support/stage.js';
 import { GOOD_KEY } from './support/upstream.js';
 
@@ -139,12 +139,12 @@ describeInBrowser('from the first start to usage, in the panel', (stage) => {
     await page.getByRole('button', { name: 'Generate' }).click();
     const picture = page.locator('figure img');
     await picture.waitFor();
-    await page.waitForFunction(`document.querySelector('figure img')?.naturalWidth === 1024`);
+    await until(page, `document.querySelector('figure img')?.naturalWidth === 1024`);
     await shoot(page, 'journey-7-image', LOOK);
     await open('/playground/audio');
     await page.getByLabel(/Text to be spoken/).fill('One moment please');
     await page.getByRole('button', { name: 'Generate' }).click();
-    await page.waitForFunction(`document.querySelector('audio')?.duration > 0`);
+    await until(page, `document.querySelector('audio')?.duration > 0`);
     await shoot(page, 'journey-8-audio', LOOK);
   });
 

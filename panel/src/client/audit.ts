@@ -1,17 +1,8 @@
-import { request } from './request';
-import type { List } from './types';
+import { type AuditEventView, auditList } from '../api';
+import { given, stoppable } from './transport';
 
-export interface AuditEvent {
-  readonly id: string;
-  readonly at: string;
-  readonly actor: string | { readonly id: string; readonly name?: string | null } | null;
-  readonly actor_name?: string | null;
-  readonly action: string;
-  readonly target: string | null;
-  readonly before?: unknown;
-  readonly after?: unknown;
-  readonly ip?: string | null;
-}
+export type AuditEvent = AuditEventView;
+export type Outcome = AuditEvent['outcome'];
 
-export const listAudit = (cursor: string | null, signal?: AbortSignal) =>
-  request<List<AuditEvent>>('GET', 'api/admin/audit', { query: { cursor, limit: 50 }, signal });
+export const listAudit = (outcome: Outcome | null, cursor: string | null, signal?: AbortSignal) =>
+  auditList({ query: { limit: 50, ...given({ outcome, cursor }) }, ...stoppable(signal) });

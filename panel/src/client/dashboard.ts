@@ -1,3 +1,4 @@
-import { request } from './request';
+import { client } from '../api/client.gen';
 
-export const clearCache = () => request<unknown>('POST', 'api/admin/ai/dashboard/cache/clear', { body: {} });
+/** Empties the caches of the server. */
+export const clearCache = () => client.post({ url: '/api/admin/ai/dashboard/cache/clear', throwOnError: true });

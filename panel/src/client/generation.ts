@@ -1,12 +1,20 @@
+import {
+  audioGenerate,
+  type AudioView,
+  type ChatAnswerView,
+  contentGenerate,
+  type ContentView,
+  type GenerateAudioBody,
+  type GenerateContentBody,
+  type GenerateImageBody,
+  imageGenerate,
+  type ImagesView,
+  type ImageView,
+  type SendChatBody,
+} from '../api';
 import { problemFrom } from './problem';
-import { request, send } from './request';
 import { readEvents } from './server-sent-events';
-import type { GenerationFacts } from './types';
-
-export interface ChatTurn {
-  readonly role: 'user' | 'assistant';
-  readonly content: string;
-}
+import { addressOf, panelFetch } from './transport';
 
 /** What every generation may name; without it the active selection serves. */
 export interface Target {
@@ -14,20 +22,15 @@ export interface Target {
   readonly model_id?: string;
 }
 
-export interface ChatBody extends Target {
-  readonly message: string;
-  readonly conversation_history?: readonly ChatTurn[];
-  readonly system_message?: string;
-  readonly temperature?: number;
-  readonly max_tokens?: number;
-}
-
-export interface ChatAnswer extends GenerationFacts {
-  readonly reply: string;
-  readonly reasoning: string | null;
-  readonly finish_reason: string;
-  readonly served_by_fallback: boolean;
-}
+export type ChatBody = SendChatBody;
+export type ChatAnswer = ChatAnswerView;
+export type ContentBody = GenerateContentBody;
+export type ContentAnswer = ContentView;
+export type ImageBody = GenerateImageBody;
+export type ImageAnswer = ImagesView;
+export type GeneratedImage = ImageView;
+export type AudioBody = GenerateAudioBody;
+export type AudioAnswer = AudioView;
 
 export interface ChatStreamHandlers {
   readonly onText: (text: string) => void;
@@ -40,9 +43,11 @@ export async function streamChat(
   handlers: ChatStreamHandlers,
   signal: AbortSignal,
 ): Promise<ChatAnswer> {
-  const response = await send('POST', 'api/admin/ai/chat/send', {
-    body: { ...body, stream: true },
-    accept: 'text/event-stream',
+  const response = await panelFetch(addressOf('api/admin/ai/chat/send'), {
+    method: 'POST',
+    headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
+    body: JSON.stringify({ ...body, stream: true }),
+    credentials: 'same-origin',
     signal,
   });
   for await (const event of readEvents(response)) {
@@ -55,65 +60,6 @@ export async function streamChat(
   throw problemFrom(502, { code: 'stream_ended_early', title: 'Stream ended early', detail: '' });
 }
 
-export interface ContentBody extends Target {
-  readonly topic: string;
-  readonly word_count?: number;
-  readonly tone?: string;
-  readonly keywords?: readonly string[];
-  readonly language?: string;
-}
-
-export interface ContentAnswer extends GenerationFacts {
-  readonly title: string;
-  readonly meta_title: string;
-  readonly meta_description: string;
-  readonly slug: string;
-  readonly keywords: readonly string[];
-  readonly content: string;
-  readonly word_count: number;
-}
-
-export interface ImageBody extends Target {
-  readonly prompt: string;
-  readonly size?: string;
-  readonly n?: number;
-  readonly save_to_media?: boolean;
-}
-
-export interface GeneratedImage {
-  readonly b64_json: string | null;
-  readonly mime: string;
-  readonly width: number | null;
-  readonly height: number | null;
-  readonly url: string | null;
-  readonly media_id: string | null;
-}
-
-export interface ImageAnswer extends GenerationFacts {
-  readonly images: readonly GeneratedImage[];
-}
-
-export interface AudioBody extends Target {
-  readonly text: string;
-  readonly voice?: string;
-  readonly speed?: number;
-  readonly format?: string;
-  readonly save_to_media?: boolean;
-}
-
-export interface AudioAnswer extends GenerationFacts {
-  readonly audio: {
-    readonly b64: string | null;
-    readonly mime: string;
-    readonly duration_seconds: number | null;
-    readonly url: string | null;
-    readonly media_id: string | null;
-  };
-}
-
-export const generateContent = (body: ContentBody, signal: AbortSignal) =>
-  request<ContentAnswer>('POST', 'api/admin/ai/content/generate', { body, signal });
-export const generateImage = (body: ImageBody, signal: AbortSignal) =>
-  request<ImageAnswer>('POST', 'api/admin/ai/image/generate', { body, signal });
-export const generateAudio = (body: AudioBody, signal: AbortSignal) =>
-  request<AudioAnswer>('POST', 'api/admin/ai/audio/generate', { body, signal });
+export const generateContent = (body: ContentBody, signal: AbortSignal) => contentGenerate({ body, signal });
+export const generateImage = (body: ImageBody, signal: AbortSignal) => imageGenerate({ body, signal });
+export const generateAudio = (body: AudioBody, signal: AbortSignal) => audioGenerate({ body, signal });

@@ -1,56 +1,72 @@
-import { readTagged, request, segment } from './request';
-import type { KeySummary, List, Provider } from './types';
+import {
+  type CreateProviderSchema,
+  type KeyValidationView,
+  personalKeyListAdd,
+  personalKeyListList,
+  personalKeyListRemove,
+  personalKeysRemove,
+  personalKeysSet,
+  providersCreate,
+  providersList,
+  providersOne,
+  providersRemove,
+  providersUpdate,
+  settingsList,
+  settingsUpdate,
+  type SettingView,
+  sharedKeyListAdd,
+  sharedKeyListList,
+  sharedKeyListRemove,
+  sharedKeysRemove,
+  sharedKeysSet,
+  sharedKeysValidate,
+  type AddKeyBody,
+  type ListedKeyView,
+  type UpdateSettingBody,
+} from '../api';
+import { given, matching, panelFetch, stoppable, type Tagged } from './transport';
+import type { List, Provider, SavedProvider } from './types';
 
-export interface NewProvider {
-  readonly slug: string;
-  readonly name: string;
-  readonly api_base_url: string;
-  readonly [field: string]: unknown;
+export type NewProvider = CreateProviderSchema;
+export type KeyVerdict = KeyValidationView;
+/** What an admin may do with a provider, and how much of the month is used. */
+export type ProviderSetting = SettingView;
+export type ListedKey = ListedKeyView;
+export type NewKey = AddKeyBody;
+export type KeyScope = 'shared' | 'personal';
+
+export const listProviders = (signal?: AbortSignal) => providersList(stoppable(signal)) as Promise<List<Provider>>;
+export async function readProvider(slug: string, signal?: AbortSignal): Promise<Tagged<Provider>> {
+  let tag: string | null = null;
+  const keepTag = async (response: Response) => {
+    tag = response.headers.get('etag');
+    return response;
+  };
+  const value = await providersOne({
+    path: { slug },
+    ...stoppable(signal),
+    fetch: async (input, init) => keepTag(await panelFetch(input, init)),
+  });
+  return { value: value as Provider, tag };
 }
-
-export interface KeyVerdict {
-  readonly valid: boolean;
-  readonly checked_at: string;
-  readonly reason: string | null;
-}
-
-/** What this admin may do with a provider, and how much is left of it. */
-export interface ProviderSetting {
-  readonly provider: string;
-  readonly provider_name?: string | null;
-  readonly use_shared_api: boolean;
-  readonly is_active: boolean;
-  readonly monthly_limit: number | null;
-  readonly monthly_budget_usd: string | null;
-  readonly requests_this_month?: number | null;
-  readonly cost_this_month_usd?: string | null;
-  readonly has_personal_key?: boolean;
-  readonly personal_key?: KeySummary | null;
-}
-
-const path = (slug: string) => `api/admin/ai-providers/${segment(slug)}`;
-const settingPath = (slug: string) => `api/admin/ai-settings/${segment(slug)}`;
-
-export const listProviders = (signal?: AbortSignal) =>
-  request<List<Provider>>('GET', 'api/admin/ai-providers', { signal });
-export const readProvider = (slug: string, signal?: AbortSignal) => readTagged<Provider>(path(slug), { signal });
-export const createProvider = (body: NewProvider) => request<Provider>('POST', 'api/admin/ai-providers', { body });
+export const createProvider = (body: NewProvider) => providersCreate({ body }) as Promise<SavedProvider>;
 export const updateProvider = (slug: string, body: Readonly<Record<string, unknown>>, ifMatch?: string | null) =>
-  request<Provider>('PATCH', path(slug), { body, ifMatch });
-export const deleteProvider = (slug: string) => request<void>('DELETE', path(slug));
-export const putSharedKey = (slug: string, apiKey: string) =>
-  request<KeySummary>('PUT', `${path(slug)}/shared-key`, { body: { api_key: apiKey } });
-export const deleteSharedKey = (slug: string) => request<void>('DELETE', `${path(slug)}/shared-key`);
-export const validateKey = (slug: string, scope: 'shared' | 'personal') =>
-  request<KeyVerdict>('POST', `${path(slug)}/validate-key`, { body: { scope } });
+  providersUpdate({ path: { slug }, body, ...matching(ifMatch) }) as Promise<SavedProvider>;
+export const deleteProvider = (slug: string) => providersRemove({ path: { slug } });
 
-export const listSettings = (signal?: AbortSignal) =>
-  request<List<ProviderSetting>>('GET', 'api/admin/ai-settings', { signal });
-export const updateSetting = (
-  slug: string,
-  body: Partial<Pick<ProviderSetting, 'use_shared_api' | 'is_active' | 'monthly_limit' | 'monthly_budget_usd'>>,
-  adminId?: string,
-) => request<ProviderSetting>('PATCH', settingPath(slug), { body, query: { admin_id: adminId } });
-export const putPersonalKey = (slug: string, apiKey: string) =>
-  request<KeySummary>('PUT', `${settingPath(slug)}/personal-key`, { body: { api_key: apiKey } });
-export const deletePersonalKey = (slug: string) => request<void>('DELETE', `${settingPath(slug)}/personal-key`);
+export const putKey = (scope: KeyScope, slug: string, apiKey: string) =>
+  (scope === 'shared' ? sharedKeysSet : personalKeysSet)({ path: { slug }, body: { api_key: apiKey } });
+export const deleteKey = (scope: KeyScope, slug: string) =>
+  (scope === 'shared' ? sharedKeysRemove : personalKeysRemove)({ path: { slug } });
+export const validateKey = (slug: string, scope: KeyScope) => sharedKeysValidate({ path: { slug }, body: { scope } });
+export const listKeys = (scope: KeyScope, slug: string, signal?: AbortSignal) =>
+  (scope === 'shared' ? sharedKeyListList : personalKeyListList)({ path: { slug }, ...stoppable(signal) });
+export const addKey = (scope: KeyScope, slug: string, body: NewKey) =>
+  (scope === 'shared' ? sharedKeyListAdd : personalKeyListAdd)({ path: { slug }, body });
+export const removeKey = (scope: KeyScope, slug: string, id: string) =>
+  (scope === 'shared' ? sharedKeyListRemove : personalKeyListRemove)({ path: { slug, id } });
+
+export const listSettings = (signal?: AbortSignal, adminId?: string) =>
+  settingsList({ ...stoppable(signal), query: given({ admin_id: adminId }) });
+export const updateSetting = (slug: string, body: UpdateSettingBody, adminId?: string) =>
+  settingsUpdate({ path: { slug }, body, query: given({ admin_id: adminId }) });

@@ -1,49 +1,43 @@
-import { request, segment } from './request';
-import type { List } from './types';
+import {
+  meEndOtherSessions,
+  meEndSession,
+  meSessions,
+  meUpdate,
+  type MySessionView,
+  signInGetSession,
+  signInSignInByPassword,
+  signInSignOut,
+  twoFactorDisable,
+  twoFactorEnable,
+  twoFactorVerifyBackupCode,
+  twoFactorVerifyTotp,
+  type UpdateMeBody,
+} from '../api';
+import { stoppable } from './transport';
 
 export interface SessionUser {
   readonly id: string;
   readonly email: string;
   readonly name: string;
   readonly role: 'admin' | 'superadmin';
-  readonly twoFactorEnabled?: boolean;
-}
-
-interface SessionAnswer {
-  readonly user: SessionUser;
-  readonly session: { readonly id: string; readonly expiresAt: string };
+  readonly twoFactorEnabled: boolean;
 }
 
 /** One browser in which this person is signed in. */
-export interface SessionPlace {
-  readonly id: string;
-  readonly is_current: boolean;
-  readonly ip_address: string | null;
-  readonly user_agent: string | null;
-  readonly created_at: string;
-  readonly expires_at: string;
-}
+export type SessionPlace = MySessionView;
 
-export const readSession = (signal?: AbortSignal) =>
-  request<SessionAnswer | null>('GET', 'api/auth/get-session', { signal });
-export const signIn = (body: { email: string; password: string }) =>
-  request<{ twoFactorRedirect?: boolean }>('POST', 'api/auth/sign-in/email', { body });
-export const signOut = () => request<unknown>('POST', 'api/auth/sign-out', { body: {} });
-export const verifyTotp = (code: string) =>
-  request<unknown>('POST', 'api/auth/two-factor/verify-totp', { body: { code } });
-export const verifyBackupCode = (code: string) =>
-  request<unknown>('POST', 'api/auth/two-factor/verify-backup-code', { body: { code } });
+/** Who is signed in; null for nobody. */
+export const readSession = (signal?: AbortSignal) => signInGetSession(stoppable(signal));
+export const signIn = (body: { email: string; password: string }) => signInSignInByPassword({ body });
+export const signOut = () => signInSignOut();
+export const verifyTotp = (code: string) => twoFactorVerifyTotp({ body: { code } });
+export const verifyBackupCode = (code: string) => twoFactorVerifyBackupCode({ body: { code } });
 /** Ends every other session; this browser gets a new cookie. */
-export const changePassword = (body: { current_password: string; new_password: string }) =>
-  request<unknown>('PATCH', 'api/admin/me', { body });
-export const renameMe = (name: string) => request<unknown>('PATCH', 'api/admin/me', { body: { name } });
-export const listSessions = (signal?: AbortSignal) =>
-  request<List<SessionPlace>>('GET', 'api/admin/me/sessions', { signal });
-export const endSession = (id: string) => request<void>('DELETE', `api/admin/me/sessions/${segment(id)}`);
-export const endOtherSessions = () => request<void>('DELETE', 'api/admin/me/sessions');
-export const enableTwoFactor = (password: string) =>
-  request<{ totpURI: string; backupCodes: readonly string[] }>('POST', 'api/auth/two-factor/enable', {
-    body: { password },
-  });
-export const disableTwoFactor = (password: string) =>
-  request<unknown>('POST', 'api/auth/two-factor/disable', { body: { password } });
+export const changePassword = (body: Required<Pick<UpdateMeBody, 'current_password' | 'new_password'>>) =>
+  meUpdate({ body });
+export const renameMe = (name: string) => meUpdate({ body: { name } });
+export const listSessions = (signal?: AbortSignal) => meSessions(stoppable(signal));
+export const endSession = (id: string) => meEndSession({ path: { id } });
+export const endOtherSessions = () => meEndOtherSessions();
+export const enableTwoFactor = (password: string) => twoFactorEnable({ body: { password } });
+export const disableTwoFactor = (password: string) => twoFactorDisable({ body: { password } });

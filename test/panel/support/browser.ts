@@ -86,3 +86,12 @@ export async function signIn(page: Page, origin: string, email: string, password
   await page.locator('button[type=submit]').click();
   await page.getByRole('navigation').waitFor();
 }
+
+/** Waits until an expression holds in the page. Playwright's own way needs `eval` there, which the policy forbids. */
+export async function until(page: Page, expression: string, timeoutMs = 20_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!(await page.evaluate<boolean>(`Boolean(${expression})`))) {
+    if (Date.now() > deadline) throw new Error(`Never true in the page: ${expression}`);
+    await page.waitForTimeout(100);
+  }
+}

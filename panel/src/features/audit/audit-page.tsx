@@ -1,7 +1,8 @@
-import { Button, Card, Table, Text } from '@mantine/core';
+import { Button, Card, Select, Table, Text } from '@mantine/core';
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type AuditEvent, listAudit } from '../../client/audit';
+import { listAudit, type Outcome } from '../../client/audit';
 import { EmptyState } from '../../components/empty-state';
 import { Identifier } from '../../components/identifier';
 import { PageHeader } from '../../components/page-header';
@@ -9,24 +10,41 @@ import { PlainText } from '../../components/plain-text';
 import { ProblemState } from '../../components/problem-state';
 import { LoadingLines } from '../../components/query-state';
 import { ResponsiveTable } from '../../components/responsive-table';
+import { Tag } from '../../components/tag';
 import { Timestamp } from '../../components/timestamp';
 import { AuditChange } from './audit-change';
 
-const auditQuery = infiniteQueryOptions({
-  queryKey: ['audit'],
-  queryFn: ({ signal, pageParam }) => listAudit(pageParam, signal),
-  initialPageParam: null as string | null,
-  getNextPageParam: (page) => page.next_cursor,
-});
+const auditQuery = (outcome: Outcome | null) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', outcome],
+    queryFn: ({ signal, pageParam }) => listAudit(outcome, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
 
 /** Who changed what, and what was refused. */
 export function AuditPage() {
   const { t } = useTranslation();
-  const query = useInfiniteQuery(auditQuery);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const query = useInfiniteQuery(auditQuery(outcome));
   const events = query.data?.pages.flatMap((page) => page.data) ?? [];
   return (
     <>
-      <PageHeader title={t('nav.audit')} description={t('audit.description')} />
+      <PageHeader
+        title={t('nav.audit')}
+        description={t('audit.description')}
+        actions={
+          <Select
+            value={outcome}
+            onChange={(value) => setOutcome(value === 'done' || value === 'refused' ? value : null)}
+            data={(['done', 'refused'] as const).map((value) => ({ value, label: t(`audit.outcome.${value}`) }))}
+            placeholder={t('audit.anyOutcome')}
+            aria-label={t('audit.outcomeLabel')}
+            clearable
+            w={170}
+          />
+        }
+      />
       <Card padding="md">
         {query.isPending ? (
           <LoadingLines count={6} />
@@ -52,7 +70,7 @@ export function AuditPage() {
                   <Timestamp value={event.at} />
                 </Table.Td>
                 <Table.Td>
-                  <PlainText value={actorOf(event)} limit={50} />
+                  <PlainText value={event.actor_name ?? event.actor ?? '–'} limit={50} />
                   {event.ip && (
                     <Text size="xs" c="dimmed" component="div">
                       <Identifier value={event.ip} />
@@ -61,6 +79,11 @@ export function AuditPage() {
                 </Table.Td>
                 <Table.Td>
                   <Identifier value={event.action} limit={60} />
+                  {event.outcome === 'refused' && (
+                    <div>
+                      <Tag tone="negative">{t('audit.outcome.refused')}</Tag>
+                    </div>
+                  )}
                 </Table.Td>
                 <Table.Td>
                   <Identifier value={event.target ?? '–'} limit={80} />
@@ -85,9 +108,4 @@ export function AuditPage() {
       </Card>
     </>
   );
-}
-
-function actorOf(event: AuditEvent): string {
-  if (event.actor_name) return event.actor_name;
-  return typeof event.actor === 'string' ? event.actor : (event.actor?.name ?? event.actor?.id ?? '–');
 }

@@ -122,8 +122,8 @@ function Left({ setting }: { readonly setting: ProviderSetting | undefined }) {
         {t('settings.noLimit')}
       </Text>
     );
-  const used = setting.requests_this_month ?? 0;
-  const spent = Number(setting.cost_this_month_usd ?? 0);
+  const used = setting.usage.requests;
+  const spent = Number(setting.usage.cost_usd);
   return (
     <>
       {setting.monthly_limit !== null && (

@@ -100,9 +100,7 @@ function TokenLine({ token }: { readonly token: ApiToken }) {
         </Group>
       </Table.Td>
       <Table.Td>
-        {token.revoked_at ? (
-          <Tag tone="negative">{t('tokens.isRevoked')}</Tag>
-        ) : expired ? (
+        {expired ? (
           <Tag tone="caution">{t('tokens.expired')}</Tag>
         ) : (
           <Text size="sm" component="span">
@@ -114,18 +112,16 @@ function TokenLine({ token }: { readonly token: ApiToken }) {
         <Timestamp value={token.last_used_at} />
       </Table.Td>
       <Table.Td ta="end">
-        {!token.revoked_at && (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            color="brick"
-            c="var(--negative)"
-            loading={revoke.isPending}
-            onClick={ask}
-          >
-            {t('tokens.revoke')}
-          </Button>
-        )}
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="brick"
+          c="var(--negative)"
+          loading={revoke.isPending}
+          onClick={ask}
+        >
+          {t('tokens.revoke')}
+        </Button>
       </Table.Td>
     </Table.Tr>
   );

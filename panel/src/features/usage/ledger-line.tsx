@@ -1,6 +1,7 @@
 import { Group, Table, Text, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/preferences-provider';
+import { CAPABILITIES } from '../../client/types';
 import type { LedgerRow } from '../../client/usage';
 import { CapabilityIcon } from '../../components/capability-icon';
 import { Identifier } from '../../components/identifier';
@@ -14,6 +15,7 @@ export function LedgerLine({ row, who }: { readonly row: LedgerRow; readonly who
   const { t } = useTranslation();
   const formats = useFormats();
   const { usage } = row;
+  const capability = CAPABILITIES.find((name) => name === row.capability);
   const amount =
     usage?.total_tokens != null
       ? `${formats.number(usage.prompt_tokens)} + ${formats.number(usage.completion_tokens)}`
@@ -31,15 +33,8 @@ export function LedgerLine({ row, who }: { readonly row: LedgerRow; readonly who
       </Table.Td>
       <Table.Td>
         <Group gap={8} wrap="nowrap">
-          <Text
-            c="dimmed"
-            component="span"
-            lh={0}
-            title={t(`capability.${row.capability}`, { defaultValue: row.capability })}
-          >
-            {row.capability in { chat: 1, content: 1, image: 1, audio: 1 } && (
-              <CapabilityIcon capability={row.capability} size={16} />
-            )}
+          <Text c="dimmed" component="span" lh={0} title={capability ? t(`capability.${capability}`) : row.capability}>
+            {capability && <CapabilityIcon capability={capability} size={16} />}
           </Text>
           <Text size="sm" component="span">
             <Identifier value={`${row.provider}/${row.model_id}`} limit={70} />
@@ -54,8 +49,8 @@ export function LedgerLine({ row, who }: { readonly row: LedgerRow; readonly who
       <Table.Td>
         <Tooltip label={row.error_code ?? row.request_id} disabled={!row.error_code}>
           <span>
-            <Tag tone={TONES[row.status] ?? 'neutral'}>
-              {t(`usage.state.${row.status}`, { defaultValue: row.status })}
+            <Tag tone={TONES[row.status as 'ok'] ?? 'neutral'}>
+              {t(`usage.state.${row.status as 'ok'}`, { defaultValue: row.status })}
             </Tag>
             {row.error_code && (
               <Text size="xs" c="dimmed" component="div">

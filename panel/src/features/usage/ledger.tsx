@@ -2,7 +2,7 @@ import { Button, Group, Select } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CAPABILITIES } from '../../client/types';
+import { CAPABILITIES, type Capability } from '../../client/types';
 import { EmptyState } from '../../components/empty-state';
 import { ProblemState } from '../../components/problem-state';
 import { LoadingLines } from '../../components/query-state';
@@ -18,9 +18,9 @@ const STATES = ['ok', 'error', 'aborted'] as const;
 /** Every call, newest first, page by page. */
 export function Ledger() {
   const { t } = useTranslation();
-  const [capability, setCapability] = useState<string | null>(null);
+  const [capability, setCapability] = useState<Capability | null>(null);
   const [provider, setProvider] = useState<string | null>(null);
-  const [status, setStatus] = useState<string | null>(null);
+  const [status, setStatus] = useState<(typeof STATES)[number] | null>(null);
   const query = useInfiniteQuery(ledgerQuery({ capability, provider, status }));
   const providers = useQuery(providersQuery);
   const nameOf = usePeopleNames();
@@ -36,7 +36,7 @@ export function Ledger() {
             w={130}
             clearable
             value={capability}
-            onChange={setCapability}
+            onChange={(value) => setCapability(CAPABILITIES.find((name) => name === value) ?? null)}
             placeholder={t('providers.anyCapability')}
             aria-label={t('models.capability')}
             data={CAPABILITIES.map((value) => ({ value, label: t(`capability.${value}`) }))}
@@ -57,7 +57,7 @@ export function Ledger() {
             w={130}
             clearable
             value={status}
-            onChange={setStatus}
+            onChange={(value) => setStatus(STATES.find((name) => name === value) ?? null)}
             placeholder={t('usage.anyStatus')}
             aria-label={t('usage.status')}
             data={STATES.map((value) => ({ value, label: t(`usage.state.${value}`) }))}

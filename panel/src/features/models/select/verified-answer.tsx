@@ -2,11 +2,15 @@ import { Alert, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../../app/preferences-provider';
-import type { Selection } from '../../../client/types';
+import type { SelectedModel } from '../../../client/types';
 import { PlainText } from '../../../components/plain-text';
 
 /** What the model said to the trial call. */
-export function VerifiedAnswer({ verification }: { readonly verification: NonNullable<Selection['verification']> }) {
+export function VerifiedAnswer({
+  verification,
+}: {
+  readonly verification: NonNullable<SelectedModel['verification']>;
+}) {
   const { t } = useTranslation();
   const formats = useFormats();
   return (

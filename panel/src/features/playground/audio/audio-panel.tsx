@@ -24,13 +24,19 @@ import { TargetPicker } from '../target-picker';
 import { useGeneration } from '../use-generation';
 import { AudioResult } from './audio-result';
 
-const FORMATS = ['mp3', 'wav', 'opus', 'aac', 'flac'];
+const FORMATS = ['mp3', 'wav', 'opus', 'aac', 'flac'] as const;
 
 export function AudioPanel() {
   const { t } = useTranslation();
   const [target, setTarget] = useState<Target>({});
   const form = useForm({
-    initialValues: { text: '', voice: '', speed: '' as number | string, format: null as string | null, save: false },
+    initialValues: {
+      text: '',
+      voice: '',
+      speed: '' as number | string,
+      format: null as (typeof FORMATS)[number] | null,
+      save: false,
+    },
     validate: { text: (value) => (value.trim() ? null : t('form.required')) },
   });
   const { running, answer, latencyMs, error, run, stop } = useGeneration(generateAudio);
@@ -72,7 +78,7 @@ export function AudioPanel() {
                 step={0.25}
                 {...form.getInputProps('speed')}
               />
-              <Select label={t('playground.format')} data={FORMATS} clearable {...form.getInputProps('format')} />
+              <Select label={t('playground.format')} data={[...FORMATS]} clearable {...form.getInputProps('format')} />
             </SimpleGrid>
             <Switch label={t('playground.save')} {...form.getInputProps('save', { type: 'checkbox' })} />
             <Group justify="space-between">

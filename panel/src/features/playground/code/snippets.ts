@@ -1,4 +1,4 @@
-import { addressOf } from '../../../client/request';
+import { addressOf } from '../../../client/transport';
 import type { AudioBody, ContentBody, ImageBody, Target } from '../../../client/generation';
 
 export interface Snippet {

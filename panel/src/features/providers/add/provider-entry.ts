@@ -2,7 +2,7 @@ import type { NewProvider } from '../../../client/providers';
 import type { Provider } from '../../../client/types';
 
 /** A provider as it is written in a providers file. */
-export type ProviderEntry = NewProvider;
+export type ProviderEntry = NewProvider & Readonly<Record<string, unknown>>;
 
 export interface EntryChange {
   readonly field: string;

@@ -2,10 +2,9 @@ import { Button, Group, PasswordInput, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { putPersonalKey, putSharedKey } from '../../../client/providers';
+import { type KeyScope, putKey } from '../../../client/providers';
 import type { Provider } from '../../../client/types';
 import { ProblemAlert } from '../../../components/problem-alert';
-import type { KeyScope } from './key-section';
 
 interface KeyFormProps {
   readonly provider: Provider;
@@ -19,8 +18,7 @@ export function KeyForm({ provider, scope, onSaved, onCancel }: KeyFormProps) {
   const { t } = useTranslation();
   const [value, setValue] = useState('');
   const save = useMutation({
-    mutationFn: (apiKey: string) =>
-      scope === 'shared' ? putSharedKey(provider.slug, apiKey) : putPersonalKey(provider.slug, apiKey),
+    mutationFn: (apiKey: string) => putKey(scope, provider.slug, apiKey),
     onSuccess: async () => {
       setValue('');
       await onSaved();

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { deletePersonalKey, deleteSharedKey, validateKey } from '../../../client/providers';
+import { deleteKey, type KeyScope, validateKey } from '../../../client/providers';
 import type { KeySummary, Provider } from '../../../client/types';
 import { confirmDanger } from '../../../components/confirm';
 import { PlainText } from '../../../components/plain-text';
@@ -11,8 +11,6 @@ import { ProblemAlert } from '../../../components/problem-alert';
 import { Section } from '../../../components/section';
 import { KeyForm } from './key-form';
 import { KeyLine } from './key-line';
-
-export type KeyScope = 'shared' | 'personal';
 
 interface KeySectionProps {
   readonly provider: Provider;
@@ -34,7 +32,7 @@ export function KeySection({ provider, scope }: KeySectionProps) {
     ]);
   const validate = useMutation({ mutationFn: () => validateKey(provider.slug, scope), onSuccess: changed });
   const remove = useMutation({
-    mutationFn: () => (scope === 'shared' ? deleteSharedKey(provider.slug) : deletePersonalKey(provider.slug)),
+    mutationFn: () => deleteKey(scope, provider.slug),
     onSuccess: changed,
   });
   const askRemove = () =>

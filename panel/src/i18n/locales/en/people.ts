@@ -43,7 +43,6 @@ export const tokens = {
   lastUsed: 'Last used',
   never: 'Never',
   expired: 'Expired',
-  isRevoked: 'Revoked',
   revoke: 'Revoke',
   revoked: 'The token is revoked',
   revokeDetail: 'Applications that use "{{name}}" are refused at once.',
@@ -66,6 +65,9 @@ export const audit = {
   action: 'Action',
   target: 'What',
   change: 'Change',
+  outcome: { done: 'Done', refused: 'Refused' },
+  anyOutcome: 'Done and refused',
+  outcomeLabel: 'Outcome',
 };
 
 export const settings = {

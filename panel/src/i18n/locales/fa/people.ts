@@ -51,7 +51,6 @@ export const tokens: SameKeys<typeof englishTokens> = {
   lastUsed: 'آخرین استفاده',
   never: 'هرگز',
   expired: 'منقضی',
-  isRevoked: 'باطل',
   revoke: 'ابطال',
   revoked: 'توکن باطل شد',
   revokeDetail: 'برنامه‌هایی که «{{name}}» را به کار می‌برند بی‌درنگ رد می‌شوند.',
@@ -74,6 +73,9 @@ export const audit: SameKeys<typeof englishAudit> = {
   action: 'کار',
   target: 'هدف',
   change: 'تغییر',
+  outcome: { done: 'انجام‌شده', refused: 'ردشده' },
+  anyOutcome: 'انجام‌شده و ردشده',
+  outcomeLabel: 'نتیجه',
 };
 
 export const settings: SameKeys<typeof englishSettings> = {
