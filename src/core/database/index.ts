@@ -4,3 +4,4 @@ export { Database, type DatabaseOptions, type EntityManager } from './database.j
 export { databaseConfig, DATABASE_SCHEMA, type DatabaseSchema } from './database-config.js';
 export { openDirectConnection, withAdvisoryLock } from './postgres-connection.js';
 export { Snapshot } from './snapshot.js';
+export { takeOwnership } from './embedded-owner.js';
