@@ -1,5 +1,6 @@
 import type { ProviderStrategy } from '../providers/index.js';
 import { abortChecks } from './checks/abort-checks.js';
+import { keyChecks } from './checks/key-checks.js';
 import { refusalChecks } from './checks/refusal-checks.js';
 import { successChecks } from './checks/success-checks.js';
 import { truncationChecks } from './checks/truncation-checks.js';
@@ -7,7 +8,7 @@ import { CONTRACT_METHODS, type ContractCases, type ContractMethod } from './con
 
 /** One thing that a strategy has to do right. `run` throws an `AssertionError` when it does not. */
 export interface ContractCheck {
-  readonly method: ContractMethod;
+  readonly method: ContractMethod | 'validateKey';
   /** A sentence about behaviour. */
   readonly name: string;
   readonly run: () => Promise<void>;
@@ -24,7 +25,7 @@ export interface ContractFramework {
  * check that fails.
  */
 export function providerContract(strategy: ProviderStrategy, cases: ContractCases): ContractCheck[] {
-  return CONTRACT_METHODS.filter((method) => typeof strategy[method] === 'function').flatMap((method) =>
+  const methods = CONTRACT_METHODS.filter((method) => typeof strategy[method] === 'function').flatMap((method) =>
     cases[method] === undefined || (cases.offline === undefined && cases.refusals === undefined)
       ? [missing(method, cases)]
       : [
@@ -34,6 +35,7 @@ export function providerContract(strategy: ProviderStrategy, cases: ContractCase
           ...abortChecks(strategy, method, cases),
         ],
   );
+  return [...methods, ...keyChecks(strategy, cases)];
 }
 
 /**

@@ -26,10 +26,11 @@ describe('every strategy that is discovered', () => {
   });
 
   afterAll(() => {
-    const head = ['strategy', ...CONTRACT_METHODS];
+    const columns = [...CONTRACT_METHODS, 'validateKey'];
+    const head = ['strategy', ...columns];
     const rows = strategies.map(({ slug }) => [
       slug,
-      ...CONTRACT_METHODS.map((method) => String(passes.get(`${slug} ${method}`) ?? '–')),
+      ...columns.map((method) => String(passes.get(`${slug} ${method}`) ?? '–')),
     ]);
     const lines = [head, ...rows].map((row) =>
       row
