@@ -41,6 +41,18 @@ describe('content over HTTP', () => {
     expect(row).toMatchObject({ capability: 'content', status: 'ok', stream: false, provider: 'sandbox' });
   });
 
+  it.each([
+    ['ar', 'فوائد الشاي الأخضر', /\p{Script=Arabic}/u],
+    ['zh', '绿茶的好处', /\p{Script=Han}/u],
+    ['de', 'Vorzüge von grünem Tee', /\p{Script=Latin}/u],
+  ])('writes in the language of the topic: %s', async (_language, topic, script) => {
+    const { json } = await app.post('/api/admin/ai/content/generate', { topic, word_count: 100 });
+    const letters = [...String(json['content'])].filter((letter) => /\p{L}/u.test(letter));
+    expect(letters.filter((letter) => script.test(letter)).length / letters.length).toBeGreaterThan(0.9);
+    expect(json['slug']).toMatch(/^[\p{L}\p{M}\p{N}-]+$/u);
+    expect(json['warnings']).toEqual([]);
+  });
+
   it('streams the article as it grows and closes with all of it', async () => {
     const body = { topic: 'Tea', word_count: 120, keywords: ['kettle'], stream: true };
     const answer = await app.post('/api/admin/ai/content/generate', body);
