@@ -1,7 +1,7 @@
 import { Body, Delete, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiProperty } from '@nestjs/swagger';
-import { type Admin, CurrentAdmin, requireSuperadmin, SuperadminOnly } from '../core/identity/index.js';
+import { type Admin, CurrentAdmin, SuperadminOnly, SuperadminUnlessPersonal } from '../core/identity/index.js';
 import { AdminController, ApiProblems, ChoiceField, TextField } from '../core/http/index.js';
 import {
   type KeyValidation,
@@ -57,6 +57,7 @@ export class SharedKeysController {
   }
 
   @Post(':slug/validate-key')
+  @SuperadminUnlessPersonal()
   @HttpCode(200)
   @ApiOperation({ summary: 'Try a stored key with the cheapest authenticated call' })
   @ApiOkResponse({ type: KeyValidationView })
@@ -67,7 +68,6 @@ export class SharedKeysController {
     @CurrentAdmin() admin: Admin,
   ): Promise<KeyValidation> {
     const scope = body.scope ?? 'shared';
-    if (scope === 'shared') requireSuperadmin(admin);
     return this.commands.execute(new ValidateProviderKey(slug, scope === 'shared' ? null : admin.id, admin));
   }
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface UpstreamCall {
+  readonly path: string;
   readonly key: string;
   readonly body: Record<string, unknown>;
   readonly headers: IncomingMessage['headers'];
@@ -26,6 +27,26 @@ const MODELS = [
   { id: 'priced', name: 'Priced', context_length: 8000, pricing: { prompt: '0.000001', completion: '0.000002' } },
   { id: 'unpriced', name: 'Unpriced', context_length: 8000 },
 ];
+
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/** A hundredth of a second of silence. */
+const WAV = Buffer.from(
+  `524946465400000057415645666d74201000000001000100401f0000803e0000020010006461746130000000${'00'.repeat(48)}`,
+  'hex',
+);
+
+const ARTICLE = JSON.stringify({
+  title: 'Bees',
+  meta_title: 'Bees',
+  meta_description: 'All about bees.',
+  slug: 'bees',
+  keywords: ['bees'],
+  content: '# Bees\n\nBees make honey.',
+});
+
+/** An article where the prompt asks for JSON, else a greeting. */
+const textFor = (body: object) => (JSON.stringify(body).includes('meta_description') ? ARTICLE : 'Hello there');
 
 /** Tokens that the ordinary answer claims. */
 export const USAGE = { prompt_tokens: 10, completion_tokens: 20, total_tokens: 30 };
@@ -52,16 +73,19 @@ export async function startOpenAiUpstream(): Promise<OpenAiUpstream> {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>;
     const key = String(request.headers.authorization).replace('Bearer ', '');
-    const call = { key, body, headers: request.headers };
+    const call = { path: request.url ?? '', key, body, headers: request.headers };
     calls.push(call);
     await sleep(upstream.delayMs);
     if (await upstream.answering(call, response)) return;
+    if (call.path.endsWith('/images/generations')) return json(response, 200, { data: [{ b64_json: PNG }] });
+    if (call.path.endsWith('/audio/speech'))
+      return void response.writeHead(200, { 'content-type': 'audio/wav' }).end(WAV);
     if (body['stream'] === true) return stream(response, ['Hello', ' there']);
     json(response, 200, {
       id: 'c1',
       object: 'chat.completion',
       model: body['model'],
-      choices: [{ index: 0, message: { role: 'assistant', content: 'Hello there' }, finish_reason: 'stop' }],
+      choices: [{ index: 0, message: { role: 'assistant', content: textFor(body) }, finish_reason: 'stop' }],
       usage: USAGE,
     });
   }

@@ -9,6 +9,9 @@ export const REQUIRED_SCOPE = 'switchboard:required-scope';
 /** The route is for superadmins; anyone else gets 403 before the body is looked at. */
 export const SuperadminOnly = () => SetMetadata(SUPERADMIN_ONLY, true);
 
+/** The same, unless the body says `scope: "personal"`: then it is the caller's own affair. */
+export const SuperadminUnlessPersonal = () => SetMetadata(SUPERADMIN_ONLY, 'unless personal');
+
 /** The scope a token needs here. Without it: `read` for GET and HEAD, `manage` for the rest. */
 export const RequiresScope = (scope: Scope) => SetMetadata(REQUIRED_SCOPE, scope);
 

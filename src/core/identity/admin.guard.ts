@@ -6,6 +6,8 @@ import { REQUIRED_SCOPE, SUPERADMIN_ONLY } from './access.decorator.js';
 import { type Admin, ADMIN_RESOLVER, type AdminResolver, type IdentifiableRequest, type Scope } from './admin.js';
 import { setAdminOf } from './admin-of-request.js';
 
+type SuperadminRule = true | 'unless personal';
+
 /** Lets an identified admin through whose role and token scopes suffice, before any validation or side effect. */
 @Injectable()
 export class AdminGuard implements CanActivate {
@@ -15,23 +17,30 @@ export class AdminGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<IdentifiableRequest>();
+    const request = context.switchToHttp().getRequest<IdentifiableRequest & HttpRequest>();
     const admin = await this.resolver.resolve(request);
     if (admin === null)
       throw new SwitchboardError('unauthenticated', 'Sign in, or send a token as "Authorization: Bearer <token>".');
     // Known from here on, so that a refusal, too, has a name.
     setAdminOf(request, {
       ...admin,
-      via: { ip: (request as HttpRequest).ip ?? null, requestId: requestIdOf(request) },
+      via: { ip: request.ip ?? null, requestId: requestIdOf(request) },
     });
     const targets = [context.getHandler(), context.getClass()];
     const scope =
       this.reflector.getAllAndOverride<Scope | undefined>(REQUIRED_SCOPE, targets) ??
       (request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'manage');
     requireScope(admin, scope);
-    if (this.reflector.getAllAndOverride<boolean | undefined>(SUPERADMIN_ONLY, targets)) requireSuperadmin(admin);
+    const rule = this.reflector.getAllAndOverride<SuperadminRule | undefined>(SUPERADMIN_ONLY, targets);
+    if (rule === true || (rule === 'unless personal' && !isPersonal(request))) requireSuperadmin(admin);
     return true;
   }
+}
+
+/** Read before the body was checked: anything but the very word is not personal. */
+function isPersonal(request: HttpRequest): boolean {
+  const { body } = request;
+  return typeof body === 'object' && body !== null && 'scope' in body && body.scope === 'personal';
 }
 
 /** @throws SwitchboardError `forbidden` when the request came with a token that lacks the scope. */

@@ -7,6 +7,6 @@ export {
   type Role,
   type Scope,
 } from './admin.js';
-export { CurrentAdmin, RequiresScope, SuperadminOnly } from './access.decorator.js';
+export { CurrentAdmin, RequiresScope, SuperadminOnly, SuperadminUnlessPersonal } from './access.decorator.js';
 export { adminOf, setAdminOf } from './admin-of-request.js';
 export { AdminGuard, requireAllowance, requireScope, requireSuperadmin } from './admin.guard.js';

@@ -1,4 +1,4 @@
-import { Body, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import {
@@ -13,7 +13,7 @@ import {
   TextListField,
   wholeList,
 } from '../../core/http/index.js';
-import { type Admin, CurrentAdmin, SuperadminOnly } from '../../core/identity/index.js';
+import { type Admin, CurrentAdmin, SuperadminOnly, SuperadminUnlessPersonal } from '../../core/identity/index.js';
 import { CAPABILITY_NAMES, type Capability } from '../../providers/index.js';
 import { SelectModel } from './commands/select-model.command.js';
 import { RemoveSelection, RollbackSelection, SetFallbacks } from './commands/selection.commands.js';
@@ -74,6 +74,7 @@ export class SelectionsController {
   ) {}
 
   @Post('select-model')
+  @SuperadminUnlessPersonal()
   @HttpCode(200)
   @ApiOperation({ summary: 'Select the one model of a provider for a capability' })
   @ApiOkResponse({ type: SelectedModelView })
@@ -124,6 +125,7 @@ export class SelectionsController {
   }
 
   @Post('rollback')
+  @SuperadminUnlessPersonal()
   @HttpCode(200)
   @ApiOperation({ summary: 'Back to what served the capability before' })
   @ApiOkResponse({ type: SelectedModelView })
@@ -146,7 +148,7 @@ export class SelectionsController {
   @ApiOperation({ summary: 'Forget a selection' })
   @ApiNoContentResponse()
   @ApiProblems('not_found')
-  async remove(@Param('id', ParseUUIDPipe) id: string, @CurrentAdmin() admin: Admin): Promise<void> {
+  async remove(@Param('id') id: string, @CurrentAdmin() admin: Admin): Promise<void> {
     await this.commands.execute(new RemoveSelection(id, admin));
   }
 }

@@ -12,6 +12,8 @@ import { SelectionRepository } from '../selection.repository.js';
 import { SelectionViews } from '../selection.view.js';
 import { RemoveSelection } from './selection.commands.js';
 
+const ROW_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 @CommandHandler(RemoveSelection)
 export class RemoveSelectionHandler implements ICommandHandler<RemoveSelection> {
   constructor(
@@ -25,10 +27,11 @@ export class RemoveSelectionHandler implements ICommandHandler<RemoveSelection> 
   ) {}
 
   async execute({ id, actor }: RemoveSelection): Promise<void> {
+    if (!ROW_ID.test(id)) throw noSuchSelection();
     await this.database.transaction(async (em) => {
       const row = await em.findOne(Selection, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
       const isForeign = row !== null && row.owner !== null && row.owner !== undefined && row.owner !== actor.id;
-      if (row === null || isForeign) throw new SwitchboardError('not_found', 'There is no such selection.');
+      if (row === null || isForeign) throw noSuchSelection();
       if (!row.owner) requireSuperadmin(actor);
       if (row.isActive)
         this.repository.remember(em, {
@@ -54,3 +57,5 @@ export class RemoveSelectionHandler implements ICommandHandler<RemoveSelection> 
     await this.selections.refresh();
   }
 }
+
+const noSuchSelection = () => new SwitchboardError('not_found', 'There is no such selection.');
