@@ -40,6 +40,17 @@ export function providerContract(strategy: ProviderStrategy, cases: ContractCase
 
 /**
  * Declares the contract suite for a strategy in a test framework. Assertions are Node's own.
+ *
+ * @example
+ * describeProviderContract(new AcmeProvider(), {
+ *   refusals: {
+ *     unauthorized: { status: 401, body: '{"error":"bad key {{api_key}}"}' },
+ *     rateLimited: { status: 429, body: '{"error":"slow down"}' },
+ *     serverError: { status: 500, body: '{"error":"oops"}' },
+ *   },
+ *   chat: { answer: { body: '{"text":"Hi"}' }, expected: { text: 'Hi', usage: null } },
+ * }, { describe, it });
+ *
  * @returns the checks that were declared, for a table of what ran
  */
 export function describeProviderContract(

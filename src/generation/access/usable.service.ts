@@ -35,7 +35,7 @@ export class Usable {
       .map((provider) => {
         const selection =
           capability === undefined ? undefined : this.selections.ofProvider(provider, capability, admin.id);
-        return toUsableProviderView(provider, this.policy.accessOf(provider, admin), selection);
+        return toUsableProviderView(provider, this.accessOf(provider, capability, admin), selection);
       });
     return [...views.filter(isUsable), ...views.filter((view) => !isUsable(view))];
   }
@@ -53,8 +53,14 @@ export class Usable {
     return views.sort((a, b) => rank(a) - rank(b));
   }
 
+  private accessOf(provider: ProviderRecord, capability: Capability | undefined, admin: Admin): Access {
+    if (capability !== undefined && admin.token?.capabilities?.includes(capability) === false)
+      return { state: 'no_access', reason: `This token may not be used for ${capability}.` };
+    return this.policy.accessOf(provider, admin);
+  }
+
   private async modelsOf(provider: ProviderRecord, capability: Capability, admin: Admin): Promise<UsableModelView[]> {
-    const access = this.policy.accessOf(provider, admin);
+    const access = this.accessOf(provider, capability, admin);
     const selection = this.selections.ofProvider(provider, capability, admin.id);
     const active = this.selections.active(capability, admin.id);
     const activeId = active?.providerId === provider.id ? active.modelId : null;
