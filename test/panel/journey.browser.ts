@@ -173,7 +173,7 @@ describeInBrowser('from the first start to usage, in the panel', (stage) => {
     await page.getByRole('heading', { name: 'OpenRouter renamed' }).waitFor();
   });
 
-  it('a second admin sees nothing that is not hers', async () => {
+  it('limits a second admin, who is stopped there and told why', async () => {
     const password = 'another long password 8';
     await stage.server.call('POST', '/api/admin/admins', {
       email: 'second@example.com',
@@ -181,7 +181,21 @@ describeInBrowser('from the first start to usage, in the panel', (stage) => {
       role: 'admin',
       password,
     });
-    const second = await openContext(stage.browser, { language: 'fa', scheme: 'dark', width: 390 });
+    await page.getByRole('switch', { name: 'Admins may use the shared key' }).check({ force: true });
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    await open('/people');
+    await page.getByRole('button', { name: 'Actions for Second' }).click();
+    await page.getByRole('menuitem', { name: 'Set limits' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('combobox', { name: 'Provider' }).fill('openrouter');
+    await page.getByRole('option', { name: 'OpenRouter renamed' }).click();
+    await dialog.getByLabel('Requests per month').fill('2');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+
+    const look = { language: 'fa', scheme: 'dark', width: 390 } as const;
+    const second = await openContext(stage.browser, look);
     const hers = await second.context.newPage();
     hers.setDefaultTimeout(WAIT.timeout);
     await hers.goto(stage.server.origin);
@@ -189,7 +203,24 @@ describeInBrowser('from the first start to usage, in the panel', (stage) => {
     await hers.locator('input[type=password]').fill(password);
     await hers.locator('button[type=submit]').click();
     await hers.getByRole('heading', { name: 'نمای کلی' }).waitFor();
-    await shoot(hers, 'journey-10-second', { language: 'fa', scheme: 'dark', width: 390 });
+    await shoot(hers, 'journey-10-second', look);
+    await hers.goto(`${stage.server.origin}/playground/chat`);
+    const message = hers.getByRole('textbox', { name: 'پیام', exact: true });
+    for (const answers of [1, 2]) {
+      await message.fill('سلام');
+      await message.press('Enter');
+      await hers
+        .getByText('21 ورودی، 34 خروجی')
+        .nth(answers - 1)
+        .waitFor();
+    }
+    await message.fill('یکی دیگر');
+    await message.press('Enter');
+    await hers.getByRole('log').getByRole('alert').waitFor();
+    expect(await hers.getByRole('log').getByRole('alert').innerText()).toMatch(/limit/i);
+    await shoot(hers, 'journey-11-limit', look);
+    await hers.goto(`${stage.server.origin}/settings/keys`);
+    await hers.getByText('2 از 2 درخواست').waitFor();
     await hers.goto(`${stage.server.origin}/people`);
     await hers.getByText('به این بخش دسترسی ندارید').waitFor();
     expect(second.complaints).toEqual([]);

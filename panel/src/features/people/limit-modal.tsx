@@ -1,42 +1,19 @@
-import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Modal, Select, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../client/people';
-import { updateSetting } from '../../client/providers';
-import { fieldErrorsOf } from '../../components/form-problems';
-import { notifySuccess } from '../../components/notify';
-import { ProblemAlert } from '../../components/problem-alert';
-import { providersQuery } from '../providers/provider-queries';
+import { listSettings } from '../../client/providers';
+import { QueryState } from '../../components/query-state';
+import { LimitForm } from './limit-form';
 
-/** Requests and money per month that one person may use of one provider. Empty lifts the limit. */
+/** Requests and money per month that one person may use, provider by provider. */
 export function LimitModal({ person, onClose }: { readonly person: Person; readonly onClose: () => void }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const providers = useQuery(providersQuery);
-  const form = useForm({
-    initialValues: { provider: null as string | null, monthly_limit: '' as number | string, monthly_budget_usd: '' },
-    validate: {
-      provider: (value) => (value ? null : t('form.required')),
-      monthly_budget_usd: (value) => (value === '' || /^\d{1,9}(\.\d{1,6})?$/.test(value) ? null : t('form.money')),
-    },
-  });
-  const save = useMutation({
-    mutationFn: (values: typeof form.values) =>
-      updateSetting(
-        values.provider ?? '',
-        {
-          monthly_limit: typeof values.monthly_limit === 'number' ? values.monthly_limit : null,
-          monthly_budget_usd: values.monthly_budget_usd === '' ? null : values.monthly_budget_usd,
-        },
-        person.id,
-      ),
-    onSuccess: () => {
-      notifySuccess(t('common.saved'));
-      void client.invalidateQueries({ queryKey: ['provider-settings'] });
-      onClose();
-    },
-    onError: (error) => form.setErrors(fieldErrorsOf(error)),
+  const [slug, setSlug] = useState<string | null>(null);
+  const settings = useQuery({
+    queryKey: ['provider-settings', person.id],
+    queryFn: ({ signal }) => listSettings(signal, person.id),
   });
   return (
     <Modal
@@ -45,45 +22,24 @@ export function LimitModal({ person, onClose }: { readonly person: Person; reado
       title={t('people.limitsOf', { name: person.name })}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      <form
-        onSubmit={form.onSubmit((values) => {
-          if (!save.isPending) save.mutate(values);
-        })}
-      >
-        <Stack>
-          <Select
-            label={t('models.provider')}
-            withAsterisk
-            searchable
-            data={(providers.data?.data ?? []).map((row) => ({ value: row.slug, label: row.display_name }))}
-            {...form.getInputProps('provider')}
-          />
-          <NumberInput
-            label={t('people.monthlyLimit')}
-            description={t('people.emptyIsNone')}
-            min={0}
-            allowDecimal={false}
-            {...form.getInputProps('monthly_limit')}
-          />
-          <TextInput
-            label={t('people.monthlyBudget')}
-            description={t('people.emptyIsNone')}
-            inputMode="decimal"
-            dir="ltr"
-            leftSection="$"
-            {...form.getInputProps('monthly_budget_usd')}
-          />
-          <ProblemAlert error={save.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t('common.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <QueryState query={settings}>
+        {({ data }) => {
+          const setting = data.find((row) => row.provider === slug);
+          return (
+            <Stack>
+              <Select
+                label={t('models.provider')}
+                value={slug}
+                onChange={setSlug}
+                searchable
+                data-autofocus
+                data={data.map((row) => ({ value: row.provider, label: row.provider_name }))}
+              />
+              {setting && <LimitForm key={setting.provider} person={person} setting={setting} onDone={onClose} />}
+            </Stack>
+          );
+        }}
+      </QueryState>
     </Modal>
   );
 }

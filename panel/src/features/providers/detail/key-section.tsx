@@ -11,6 +11,7 @@ import { ProblemAlert } from '../../../components/problem-alert';
 import { Section } from '../../../components/section';
 import { KeyForm } from './key-form';
 import { KeyLine } from './key-line';
+import { MoreKeys } from './more-keys';
 
 interface KeySectionProps {
   readonly provider: Provider;
@@ -84,6 +85,7 @@ export function KeySection({ provider, scope }: KeySectionProps) {
             )}
           </Group>
         )}
+        {present && key?.source !== 'environment' && <MoreKeys slug={provider.slug} scope={scope} />}
       </Stack>
     </Section>
   );

@@ -12,6 +12,7 @@ import { ProviderAvatar } from '../../../components/provider-avatar';
 import { QueryState } from '../../../components/query-state';
 import { providerQuery } from '../provider-queries';
 import { CatalogSection } from './catalog-section';
+import { ChangesSection } from './changes-section';
 import { KeySection } from './key-section';
 import { ProviderForm } from './provider-form';
 import { ProviderFacts } from './provider-facts';
@@ -64,6 +65,7 @@ export function ProviderPage() {
               </Stack>
               <Stack gap="lg">
                 {isSuperadmin && <ProviderForm provider={provider} tag={tag} onReload={() => void query.refetch()} />}
+                <ChangesSection slug={provider.slug} />
                 {isSuperadmin && <RemoveProvider provider={provider} />}
               </Stack>
             </SimpleGrid>

@@ -1,0 +1,77 @@
+import { Button, Group, Modal, NumberInput, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { addKey, type KeyScope, type NewKey } from '../../../client/providers';
+import { fieldErrorsOf } from '../../../components/form-problems';
+import { ProblemAlert } from '../../../components/problem-alert';
+
+interface AddKeyModalProps {
+  readonly slug: string;
+  readonly scope: KeyScope;
+  readonly onClose: () => void;
+}
+
+/** A further key with a name and a share of the calls. */
+export function AddKeyModal({ slug, scope, onClose }: AddKeyModalProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const form = useForm({
+    initialValues: { label: '', api_key: '', weight: 1 as number | string },
+    validate: {
+      label: (value) => (value.trim() ? null : t('form.required')),
+      api_key: (value) => (value.trim() ? null : t('form.required')),
+    },
+  });
+  const save = useMutation({
+    mutationFn: (body: NewKey) => addKey(scope, slug, body),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['providers'] });
+      onClose();
+    },
+    onError: (error) => form.setErrors(fieldErrorsOf(error)),
+  });
+  return (
+    <Modal opened onClose={onClose} title={t('keys.addAnother')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <form
+        onSubmit={form.onSubmit(({ label, api_key: apiKey, weight }) => {
+          if (save.isPending) return;
+          save.mutate({
+            label: label.trim(),
+            api_key: apiKey.trim(),
+            ...(typeof weight === 'number' ? { weight } : {}),
+          });
+        })}
+      >
+        <Stack>
+          <TextInput label={t('keys.label')} withAsterisk data-autofocus {...form.getInputProps('label')} />
+          <PasswordInput
+            label={t('keys.paste')}
+            withAsterisk
+            dir="ltr"
+            autoComplete="off"
+            visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+            {...form.getInputProps('api_key')}
+          />
+          <NumberInput
+            label={t('keys.weightLabel')}
+            description={t('keys.weightHint')}
+            min={1}
+            max={1000}
+            allowDecimal={false}
+            {...form.getInputProps('weight')}
+          />
+          <ProblemAlert error={save.error} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={save.isPending}>
+              {t('common.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

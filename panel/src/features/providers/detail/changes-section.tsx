@@ -1,0 +1,77 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { type CatalogChange, listChanges } from '../../../client/models';
+import { Identifier } from '../../../components/identifier';
+import { ProblemState } from '../../../components/problem-state';
+import { LoadingLines } from '../../../components/query-state';
+import { Section } from '../../../components/section';
+import { Tag, type Tone } from '../../../components/tag';
+import { Timestamp } from '../../../components/timestamp';
+import { AuditChange } from '../../audit/audit-change';
+import classes from './changes-section.module.css';
+
+const changesQuery = (provider: string) =>
+  infiniteQueryOptions({
+    queryKey: ['providers', provider, 'changes'],
+    queryFn: ({ signal, pageParam }) => listChanges(provider, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+
+const TONES: Readonly<Record<CatalogChange['change'], Tone>> = {
+  new: 'positive',
+  returned: 'positive',
+  gone: 'negative',
+  price: 'caution',
+  context: 'info',
+  deprecated: 'caution',
+};
+
+/** What syncs found different: new, gone, other prices. */
+export function ChangesSection({ slug }: { readonly slug: string }) {
+  const { t } = useTranslation();
+  const query = useInfiniteQuery(changesQuery(slug));
+  const changes = query.data?.pages.flatMap((page) => page.data) ?? [];
+  return (
+    <Section title={t('catalog.changes')} description={t('catalog.changesHint')}>
+      {query.isPending ? (
+        <LoadingLines />
+      ) : query.isError ? (
+        <ProblemState error={query.error} onRetry={() => void query.refetch()} />
+      ) : changes.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t('catalog.noChanges')}
+        </Text>
+      ) : (
+        <Stack component="ul" gap={0} className={classes.list ?? ''} tabIndex={0} aria-label={t('catalog.changes')}>
+          {changes.map((change) => (
+            <li key={change.id} className={classes.line}>
+              <Tag tone={TONES[change.change]}>{t(`catalog.change.${change.change}`)}</Tag>
+              <div className={classes.what}>
+                <Identifier value={change.model_id} limit={80} />
+                {(change.change === 'price' || change.change === 'context') && (
+                  <AuditChange before={change.before} after={change.after} />
+                )}
+              </div>
+              <Text size="xs" c="dimmed" component="span">
+                <Timestamp value={change.at} />
+              </Text>
+            </li>
+          ))}
+        </Stack>
+      )}
+      {query.hasNextPage && (
+        <Button
+          mt="sm"
+          size="xs"
+          variant="default"
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          {t('common.more')}
+        </Button>
+      )}
+    </Section>
+  );
+}
