@@ -88,7 +88,10 @@ describeInBrowser('F66: when something goes wrong, it shows and nothing is lost'
       await route.continue();
     });
     await page.getByRole('button', { name: 'Make token' }).dblclick();
-    await page.getByText(/^sb_/).waitFor();
+    await page
+      .getByRole('dialog')
+      .getByText(/^sb_.{30}/)
+      .waitFor();
     await page.unroute('**/api/admin/tokens');
     const { total } = await stage.server.call<{ total: number }>('GET', '/api/admin/tokens');
     expect(total).toBe(1);

@@ -10,7 +10,7 @@ export function OfflineBar() {
   return (
     <div role="status">
       {!online && (
-        <Alert color="amber" icon={<IconCloudOff size={18} />} mt="sm" title={t('problem.offline')}>
+        <Alert role="group" color="amber" icon={<IconCloudOff size={18} />} mt="sm" title={t('problem.offline')}>
           {t('problem.offlineBar')}
         </Alert>
       )}

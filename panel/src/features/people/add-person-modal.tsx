@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { createPerson, type NewPerson, type Role } from '../../client/people';
+import { Dialog } from '../../components/dialog';
 import { fieldErrorsOf } from '../../components/form-problems';
 import { ProblemAlert } from '../../components/problem-alert';
 import { ShownOnce } from '../../components/shown-once';
@@ -24,13 +25,7 @@ export function AddPersonModal({ onClose }: { readonly onClose: () => void }) {
     onError: (error) => form.setErrors(fieldErrorsOf(error)),
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('people.add')}
-      closeOnClickOutside={!create.data}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog onClose={onClose} title={t('people.add')} holdsOn={Boolean(create.data)}>
       {create.data ? (
         <Stack>
           <ShownOnce
@@ -75,6 +70,6 @@ export function AddPersonModal({ onClose }: { readonly onClose: () => void }) {
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

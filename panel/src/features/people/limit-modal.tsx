@@ -1,8 +1,9 @@
-import { Modal, Select, Stack } from '@mantine/core';
+import { Select, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../client/people';
+import { Dialog } from '../../components/dialog';
 import { listSettings } from '../../client/providers';
 import { QueryState } from '../../components/query-state';
 import { LimitForm } from './limit-form';
@@ -16,12 +17,7 @@ export function LimitModal({ person, onClose }: { readonly person: Person; reado
     queryFn: ({ signal }) => listSettings(signal, person.id),
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('people.limitsOf', { name: person.name })}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog onClose={onClose} title={t('people.limitsOf', { name: person.name })}>
       <QueryState query={settings}>
         {({ data }) => {
           const setting = data.find((row) => row.provider === slug);
@@ -40,6 +36,6 @@ export function LimitModal({ person, onClose }: { readonly person: Person; reado
           );
         }}
       </QueryState>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Switch, Text } from '@mantine/core';
+import { Button, Group, Stack, Switch, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Person, resetPassword } from '../../client/people';
+import { Dialog } from '../../components/dialog';
 import { ProblemAlert } from '../../components/problem-alert';
 import { ShownOnce } from '../../components/shown-once';
 
@@ -16,13 +17,7 @@ export function ResetPasswordModal({ person, onClose }: { readonly person: Perso
     onSuccess: () => client.invalidateQueries({ queryKey: ['people'] }),
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('people.resetPassword')}
-      closeOnClickOutside={!reset.data}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog onClose={onClose} title={t('people.resetPassword')} holdsOn={Boolean(reset.data)}>
       {reset.data ? (
         <Stack>
           <ShownOnce
@@ -53,6 +48,6 @@ export function ResetPasswordModal({ person, onClose }: { readonly person: Perso
           </Group>
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Checkbox, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { createToken, type Scope, SCOPES } from '../../client/tokens';
+import { Dialog } from '../../components/dialog';
 import { fieldErrorsOf } from '../../components/form-problems';
 import { ProblemAlert } from '../../components/problem-alert';
 import { ShownOnce } from '../../components/shown-once';
@@ -30,13 +31,7 @@ export function AddTokenModal({ onClose }: { readonly onClose: () => void }) {
     onError: (error) => form.setErrors(fieldErrorsOf(error)),
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('tokens.add')}
-      closeOnClickOutside={!create.data}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog onClose={onClose} title={t('tokens.add')} holdsOn={Boolean(create.data)}>
       {create.data ? (
         <Stack>
           <ShownOnce label={t('tokens.created')} value={create.data.token} hint={t('tokens.once')} />
@@ -88,6 +83,6 @@ export function AddTokenModal({ onClose }: { readonly onClose: () => void }) {
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

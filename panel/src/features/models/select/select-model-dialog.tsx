@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Radio, Stack, Switch, Text } from '@mantine/core';
+import { Button, Group, Radio, Stack, Switch, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsSuperadmin } from '../../../app/session-provider';
+import { Dialog } from '../../../components/dialog';
 import { selectModel } from '../../../client/models';
 import type { Capability, Provider, Selection } from '../../../client/types';
 import { ProblemAlert } from '../../../components/problem-alert';
@@ -53,13 +54,7 @@ export function SelectModelDialog({ provider, capability, model, force, selectio
   });
   const done = select.data !== undefined;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('select.title', { capability: t(`capability.${capability}`) })}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog onClose={onClose} size="lg" title={t('select.title', { capability: t(`capability.${capability}`) })}>
       <Stack gap="md">
         <OldAndNew old={old} provider={provider} model={model} />
         {force && (
@@ -100,6 +95,6 @@ export function SelectModelDialog({ provider, capability, model, force, selectio
           )}
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, NumberInput, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { addKey, type KeyScope, type NewKey } from '../../../client/providers';
+import { Dialog } from '../../../components/dialog';
 import { fieldErrorsOf } from '../../../components/form-problems';
 import { ProblemAlert } from '../../../components/problem-alert';
 
@@ -32,7 +33,7 @@ export function AddKeyModal({ slug, scope, onClose }: AddKeyModalProps) {
     onError: (error) => form.setErrors(fieldErrorsOf(error)),
   });
   return (
-    <Modal opened onClose={onClose} title={t('keys.addAnother')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Dialog onClose={onClose} title={t('keys.addAnother')}>
       <form
         onSubmit={form.onSubmit(({ label, api_key: apiKey, weight }) => {
           if (save.isPending) return;
@@ -72,6 +73,6 @@ export function AddKeyModal({ slug, scope, onClose }: AddKeyModalProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
