@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { AppErrorFilter } from './app-error.filter.js';
 import { AccountsModule, accountsOptionsOf, AccountsResolver } from './accounts/index.js';
 import { type Environment, settingsOf, type SwitchboardSettings } from './core/config/index.js';
+import { HealthModule } from './health/index.js';
 import { PanelModule } from './panel/index.js';
 import { optionsOfSettings } from './switchboard.options.js';
 import { SwitchboardModule } from './switchboard.module.js';
@@ -21,6 +22,7 @@ export class AppModule {
       imports: [
         SwitchboardModule.forRoot({ ...optionsOfSettings(settings), identity: AccountsResolver, cron: settings.cron }),
         AccountsModule.register(accountsOptionsOf(environment)),
+        HealthModule,
         PanelModule.register(),
       ],
       // Standalone, every path is ours: unknown routes answer problem documents, too.

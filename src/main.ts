@@ -2,8 +2,9 @@ import 'reflect-metadata';
 import { ConfigurationError, readEnvironment, readVariables } from './core/config/index.js';
 import { FirstSuperadmin } from './accounts/index.js';
 import { createLogger } from './core/log/index.js';
+import { openBootAnswers } from './health/index.js';
 import { createServer } from './server.js';
-import { endOnSignal } from './shutdown.js';
+import { endOnSignal, surviveClosedOutput } from './shutdown.js';
 
 /** sysexits.h: configuration error. */
 const EX_CONFIG = 78;
@@ -11,11 +12,16 @@ const EX_CONFIG = 78;
 async function main(): Promise<void> {
   const environment = readEnvironment(readVariables());
   const logger = createLogger(environment.LOG_LEVEL);
+  surviveClosedOutput();
+  // A free port of the system's choice cannot be held for the server.
+  const boot = environment.PORT === 0 ? null : await openBootAnswers(environment.PORT, environment.HOST);
   const app = await createServer(environment, readVariables(), {
     logger,
     overrides: { allowUndecryptable: process.argv.includes('--allow-undecryptable') },
   });
-  endOnSignal(app, environment.DRAIN_TIMEOUT * 1000);
+  endOnSignal(app, environment.DRAIN_TIMEOUT * 1000, logger);
+  await app.init();
+  await boot?.close();
   await app.listen(environment.PORT, environment.HOST);
   const address = await app.getUrl();
   const made = app.get(FirstSuperadmin, { strict: false }).take();

@@ -4,6 +4,7 @@ import type { LoggerService } from '@nestjs/common';
 import { AppModule } from './app.module.js';
 import type { Environment, SwitchboardSettings } from './core/config/index.js';
 import { serveOpenApi } from './openapi.js';
+import { guardEveryRequest, logEveryRequest } from './server-hooks.js';
 
 /** Bytes of a request body: pictures come as base64. */
 const BODY_LIMIT = 32 * 1024 * 1024;
@@ -25,6 +26,8 @@ export async function createServer(
     }),
     { rawBody: true, abortOnError: false, ...(options.logger === undefined ? {} : { logger: options.logger }) },
   );
+  guardEveryRequest(app, environment.PUBLIC_URL?.startsWith('https:') === true);
+  if (options.logger) logEveryRequest(app, options.logger);
   serveOpenApi(app);
   return app;
 }

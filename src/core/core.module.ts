@@ -12,6 +12,7 @@ import { ChangeFeed, Database, DATABASE_SCHEMA, type DatabaseSchema } from './da
 import { ADMIN_RESOLVER, type AdminResolver } from './identity/index.js';
 import { LateAdminResolver } from './identity/late-admin-resolver.js';
 import { OUTBOUND_OPTIONS, OutboundHttp } from './outbound/index.js';
+import { RunningCalls } from './shutdown/index.js';
 import { Clock } from './time/index.js';
 
 export interface CoreModuleOptions {
@@ -61,8 +62,19 @@ export class CoreModule {
         OutboundHttp,
         Audit,
         AuditRefusals,
+        RunningCalls,
       ],
-      exports: [SWITCHBOARD_SETTINGS, Database, ADMIN_RESOLVER, ChangeFeed, Clock, OutboundHttp, Audit, AuditRefusals],
+      exports: [
+        SWITCHBOARD_SETTINGS,
+        Database,
+        ADMIN_RESOLVER,
+        ChangeFeed,
+        Clock,
+        OutboundHttp,
+        Audit,
+        AuditRefusals,
+        RunningCalls,
+      ],
     };
   }
 }

@@ -91,7 +91,9 @@ export class GenerationTally implements Tally {
     if (this.isSettled) return;
     this.isSettled = true;
     const target = this.room?.target ?? named;
-    const isAborted = this.call.context.signal.aborted || error === undefined;
+    const { signal } = this.call.context;
+    // A shutdown ends calls, too, and says so with an error of ours: that is no caller who left.
+    const isAborted = (signal.aborted && !(signal.reason instanceof SwitchboardError)) || error === undefined;
     const used = isAborted ? this.usedUntilAbort(measured) : (measured ?? null);
     const cost = target && used ? ((await this.cost(target, used)) ?? this.room?.estimate.cost ?? null) : null;
     const errorCode = error instanceof SwitchboardError ? error.code : 'internal';

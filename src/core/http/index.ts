@@ -8,4 +8,4 @@ export { decodeCursor, encodeCursor, type List, PageQuery, wholeList } from './l
 export { MoneyField } from './money-field.js';
 export { ProblemFilter } from './problem.filter.js';
 export { ApiProblems, ProblemSchema } from './problem.schema.js';
-export { type HttpReply, type HttpRequest, pathOf, requestIdOf, takeOver } from './request.js';
+export { type HttpReply, type HttpRequest, nodeResponseOf, pathOf, requestIdOf, takeOver } from './request.js';

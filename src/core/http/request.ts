@@ -36,6 +36,11 @@ export function pathOf(request: HttpRequest): string {
   return (request.originalUrl ?? request.url).split('?', 1)[0] ?? '/';
 }
 
+/** Node's own response, left to the framework. */
+export function nodeResponseOf(reply: HttpReply): ServerResponse {
+  return reply.raw ?? (reply as unknown as ServerResponse);
+}
+
 /**
  * Node's own response, taken over from the framework: from here on headers and bytes are ours, and the framework
  * neither serialises nor ends it. Headers that hooks of the host set so far are kept.

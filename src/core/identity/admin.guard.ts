@@ -1,7 +1,8 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { SwitchboardError } from '../errors/index.js';
-import { type HttpRequest, requestIdOf } from '../http/request.js';
+import { type HttpReply, type HttpRequest, nodeResponseOf, requestIdOf } from '../http/request.js';
+import { RunningCalls } from '../shutdown/index.js';
 import { REQUIRED_SCOPE, SUPERADMIN_ONLY } from './access.decorator.js';
 import { type Admin, ADMIN_RESOLVER, type AdminResolver, type IdentifiableRequest, type Scope } from './admin.js';
 import { setAdminOf } from './admin-of-request.js';
@@ -14,10 +15,13 @@ export class AdminGuard implements CanActivate {
   constructor(
     @Inject(ADMIN_RESOLVER) private readonly resolver: AdminResolver,
     private readonly reflector: Reflector,
+    private readonly running: RunningCalls,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<IdentifiableRequest & HttpRequest>();
+    this.running.admit();
+    this.running.watch(nodeResponseOf(context.switchToHttp().getResponse<HttpReply>()));
     const admin = await this.resolver.resolve(request);
     if (admin === null)
       throw new SwitchboardError('unauthenticated', 'Sign in, or send a token as "Authorization: Bearer <token>".');

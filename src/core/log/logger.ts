@@ -6,18 +6,23 @@ const SECRET_FIELDS = ['authorization', 'cookie', 'api_key', 'apiKey', 'password
 
 /** Nest's logger over pino: one JSON line per event, buffered, secrets taken out, long texts cut. */
 export function createLogger(level: string): LoggerService {
-  const logger = pino({
-    level,
-    redact: {
-      paths: SECRET_FIELDS.flatMap((name) => [at('', name), at('*', name), at('*.*', name)]),
-      censor: '[redacted]',
+  // Lines wait for the writing of those before, never the answers for the lines; pino writes the rest at exit.
+  const destination = pino.destination({ dest: 1, sync: false, maxLength: MAX_WAITING_BYTES });
+  const logger = pino(
+    {
+      level,
+      redact: {
+        paths: SECRET_FIELDS.flatMap((name) => [at('', name), at('*', name), at('*.*', name)]),
+        censor: '[redacted]',
+      },
+      formatters: { level: (label) => ({ level: label }) },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      base: null,
     },
-    formatters: { level: (label) => ({ level: label }) },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    base: null,
-  });
+    destination,
+  );
   return {
-    log: (message, ...rest) => write(logger, 'info', message, rest),
+    log: (message, ...rest) => write(logger, BOOT_CHATTER.has(rest.at(-1)) ? 'debug' : 'info', message, rest),
     error: (message, ...rest) => write(logger, 'error', message, rest),
     warn: (message, ...rest) => write(logger, 'warn', message, rest),
     debug: (message, ...rest) => write(logger, 'debug', message, rest),
@@ -27,6 +32,16 @@ export function createLogger(level: string): LoggerService {
 }
 
 const MAX_TEXT = 4_000;
+/** Lines beyond are dropped while nobody reads the log. */
+const MAX_WAITING_BYTES = 16 * 1024 * 1024;
+/** What Nest tells about its own boot, line by line. */
+const BOOT_CHATTER: ReadonlySet<unknown> = new Set([
+  'InstanceLoader',
+  'NestApplication',
+  'NestFactory',
+  'RouterExplorer',
+  'RoutesResolver',
+]);
 
 function at(prefix: string, name: string): string {
   if (prefix === '') return name.startsWith('[') ? name : name;

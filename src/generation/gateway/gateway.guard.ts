@@ -1,5 +1,6 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { SwitchboardError } from '../../core/errors/index.js';
+import { type HttpReply, nodeResponseOf } from '../../core/http/index.js';
 import {
   type Admin,
   ADMIN_RESOLVER,
@@ -8,6 +9,7 @@ import {
   requireScope,
   setAdminOf,
 } from '../../core/identity/index.js';
+import { RunningCalls } from '../../core/shutdown/index.js';
 
 /**
  * Lets callers of `/v1` in who came with a token; without waiting where the identity port can tell at once. Sessions do
@@ -15,10 +17,15 @@ import {
  */
 @Injectable()
 export class GatewayGuard implements CanActivate {
-  constructor(@Inject(ADMIN_RESOLVER) private readonly resolver: AdminResolver) {}
+  constructor(
+    @Inject(ADMIN_RESOLVER) private readonly resolver: AdminResolver,
+    private readonly running: RunningCalls,
+  ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<IdentifiableRequest>();
+    this.running.admit();
+    this.running.watch(nodeResponseOf(context.switchToHttp().getResponse<HttpReply>()));
     const seen = request.headers.cookie === undefined ? request : withoutCookie(request);
     const admin = this.resolver.resolveNow?.(seen);
     if (admin !== undefined) return admit(request, admin);

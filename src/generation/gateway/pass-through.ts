@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OutboundHttp } from '../../core/outbound/index.js';
 import type { ProviderProfile } from '../../providers/index.js';
 import type { GenerationTarget } from '../generation-target.js';
-import { type Caller, goneError } from './caller.js';
+import type { Caller } from './caller.js';
 import { DeadlineWatch } from './deadline-watch.js';
 import { type ExchangeLimits, type Receive, UpstreamExchange } from './upstream-exchange.js';
 import { endpointOf, type Operation, type UpstreamEndpoint } from './upstream-endpoint.js';
@@ -49,7 +49,7 @@ export class PassThrough {
     const { endpoint, limits } = this.lookUp(target, operation);
     const pool = this.outbound.poolFor(endpoint.origin);
     const exchange = new UpstreamExchange(receive, failed, limits, this.watch, (ms) => caller.waited(ms));
-    caller.whenGone(() => exchange.abort(goneError()));
+    caller.whenGone((reason) => exchange.abort(reason));
     pool.dispatch(
       {
         path: endpoint.path,

@@ -31,7 +31,7 @@ export class TranslatedChat {
     const { input, isStream, format } = asked;
     const { strategy } = target.provider;
     const controller = new AbortController();
-    caller.whenGone(() => controller.abort());
+    caller.whenGone((reason) => controller.abort(reason));
     const call = this.attempts.callOf(target, { signal: controller.signal });
     const request = { ...input, model: target.modelId };
     const measure = new ChatMeasure(input);
@@ -77,7 +77,9 @@ class TranslatedStream implements Answer {
         await Promise.race([once(response, 'drain'), once(response, 'close')]);
       }
       throw new SwitchboardError('upstream_bad_response', 'The stream ended before the answer did.');
-    } catch (error) {
+    } catch (thrown) {
+      const reason: unknown = this.controller.signal.reason;
+      const error = reason instanceof SwitchboardError ? reason : thrown;
       if (!response.destroyed) response.end(this.format.error(toSwitchboardError(error)));
       throw error;
     }

@@ -1,0 +1,1 @@
+export { CALL_ENDS, type EndCall, RunningCalls, shuttingDown } from './running-calls.js';

@@ -1,0 +1,99 @@
+import type { ServerResponse } from 'node:http';
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
+import { SWITCHBOARD_SETTINGS, type SwitchboardSettings } from '../config/index.js';
+import { SwitchboardError } from '../errors/index.js';
+
+/** What a call does when it has to end now. */
+export type EndCall = (reason: SwitchboardError) => void;
+
+/** Emitted on a response whose call has to end now; carries the `SwitchboardError` to end with. */
+export const CALL_ENDS = 'switchboard:call-ends';
+
+/** Time for error frames and ledger rows after the calls were told to end. */
+const LAST_WORDS_MS = 3_000;
+
+/**
+ * The calls that run now. A shutdown refuses new ones, waits for these as long as the drain timeout says, tells the
+ * rest to end with `service_unavailable`, and only then lets the server and its pools close.
+ */
+@Injectable()
+export class RunningCalls implements OnModuleDestroy, BeforeApplicationShutdown {
+  private readonly running = new Map<object, EndCall>();
+  private whenIdle: (() => void) | undefined;
+  private isEnding = false;
+
+  constructor(@Inject(SWITCHBOARD_SETTINGS) private readonly settings: SwitchboardSettings) {}
+
+  /** From the first moment of a shutdown: readiness is gone, new calls are refused. */
+  get isDraining(): boolean {
+    return this.isEnding;
+  }
+
+  get size(): number {
+    return this.running.size;
+  }
+
+  /** @throws SwitchboardError `service_unavailable` while draining */
+  admit(): void {
+    if (this.isEnding) throw shuttingDown();
+  }
+
+  /** Counts a request until its response is closed; told to end, it emits `CALL_ENDS`, or is cut if nobody listens. */
+  watch(response: ServerResponse): void {
+    if (response.closed || response.destroyed || this.running.has(response)) return;
+    this.running.set(response, (reason) => void (response.emit(CALL_ENDS, reason) || response.destroy()));
+    response.once('close', () => this.leave(response));
+  }
+
+  /** Counts a call that is no request, such as one of a host's queue worker. @returns to be called when it is over */
+  enter(end: EndCall): () => void {
+    const call = {};
+    this.running.set(call, end);
+    return () => this.leave(call);
+  }
+
+  /** Refuses new calls from now on; those that run answer with `Connection: close`. */
+  beginDraining(): void {
+    this.isEnding = true;
+    for (const call of this.running.keys()) if (isResponse(call) && !call.headersSent) call.shouldKeepAlive = false;
+  }
+
+  onModuleDestroy(): void {
+    this.beginDraining();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.beginDraining();
+    await this.idle(this.settings.drainTimeout * 1000);
+    for (const end of [...this.running.values()]) end(shuttingDown());
+    await this.idle(LAST_WORDS_MS);
+  }
+
+  private leave(call: object): void {
+    this.running.delete(call);
+    if (this.running.size === 0) this.whenIdle?.();
+  }
+
+  /** Resolves when nothing runs any more, at the latest after so many milliseconds. */
+  private idle(milliseconds: number): Promise<void> {
+    if (this.running.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.whenIdle = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+function isResponse(call: object): call is ServerResponse {
+  return 'shouldKeepAlive' in call;
+}
+
+/** What a call meets that comes, or still runs, when the server goes. */
+export function shuttingDown(): SwitchboardError {
+  return new SwitchboardError('service_unavailable', 'This server is shutting down. Try again.', {
+    retryAfterSeconds: 1,
+  });
+}

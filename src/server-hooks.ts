@@ -1,0 +1,54 @@
+import type { LoggerService } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { requestIdOf } from './core/http/index.js';
+import { RunningCalls, shuttingDown } from './core/shutdown/index.js';
+
+/** Swagger's page has scripts of its own; all it needs is that nobody frames it. */
+const DOCS_PATH = /^\/docs(?:[/?]|$)/;
+const HEALTH_PATH = /^\/health\//;
+
+/** On every answer: security headers. Once the shutdown began: 503 for what is new. */
+export function guardEveryRequest(app: NestFastifyApplication, isHttps: boolean): void {
+  const running = app.get(RunningCalls, { strict: false });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (request, reply, done) => {
+      reply.header('x-content-type-options', 'nosniff');
+      reply.header('referrer-policy', 'no-referrer');
+      if (isHttps) reply.header('strict-transport-security', 'max-age=31536000');
+      if (DOCS_PATH.test(request.url)) {
+        reply.header('content-security-policy', "frame-ancestors 'none'");
+        reply.header('x-frame-options', 'DENY');
+      }
+      if (running.isDraining) {
+        reply.header('connection', 'close');
+        if (!HEALTH_PATH.test(request.url)) return done(shuttingDown());
+      }
+      done();
+    });
+}
+
+/**
+ * One log line per request, when it is over: id, method, route, status, milliseconds. The route, not the URL: neither
+ * query nor ids nor bodies are in it. Probes are told at the level `debug`.
+ */
+export function logEveryRequest(app: NestFastifyApplication, logger: LoggerService): void {
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onResponse', (request, reply, done) => {
+      const route = request.routeOptions.url ?? '(unknown)';
+      const line = {
+        request_id: requestIdOf(request),
+        method: request.method,
+        route,
+        status: reply.raw.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        ...(!reply.raw.writableFinished && { aborted: true }),
+      };
+      if (HEALTH_PATH.test(route)) logger.debug?.(line, 'request', 'http');
+      else logger.log(line, 'request', 'http');
+      done();
+    });
+}
