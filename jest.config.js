@@ -6,8 +6,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  // Some specs run the built server as a process of its own.
-  globalSetup: '<rootDir>/scripts/build-if-stale.js',
-  testTimeout: 30_000,
+  globalSetup: '<rootDir>/test/support/global-setup.js',
+  testTimeout: 120_000,
   maxWorkers: 2,
 };

@@ -6,7 +6,13 @@ import type { AdminResolver } from './core/identity/index.js';
 
 /** Where the tables live: your PostgreSQL, an embedded database in a folder, or memory for tests. */
 export type SwitchboardDatabase =
-  { readonly url: string; readonly schema?: string } | { readonly dataDir: string } | { readonly inMemory: true };
+  | { readonly url: string; readonly schema?: string }
+  | { readonly dataDir: string }
+  | {
+      readonly inMemory: true;
+      /** File with a dump of an embedded database to begin with, for tests that open many. */
+      readonly template?: string;
+    };
 
 /** What a switchboard is told at run time; may come from a factory. */
 export interface SwitchboardOptions {
@@ -69,7 +75,7 @@ export function settingsOfOptions(options: SwitchboardOptions, cron: boolean): S
         ? { kind: 'postgresql', url: database.url }
         : 'dataDir' in database
           ? { kind: 'embedded', dataDirectory: resolve(folder, 'db') }
-          : { kind: 'memory' },
+          : { kind: 'memory', ...(database.template !== undefined && { template: database.template }) },
     schema: ('schema' in database ? database.schema : undefined) ?? 'switchboard',
     databaseConnectSeconds: options.databaseConnectSeconds ?? 30,
     databasePoolSize: options.databasePoolSize ?? 10,
@@ -99,7 +105,7 @@ export function optionsOfSettings(settings: SwitchboardSettings): SwitchboardOpt
         ? { url: database.url, schema: settings.schema }
         : database.kind === 'embedded'
           ? { dataDir: settings.dataDirectory }
-          : { inMemory: true },
+          : { inMemory: true, ...(database.template !== undefined && { template: database.template }) },
     ...(settings.encryptionKeys && { keys: settings.encryptionKeys }),
     ...(settings.allowUndecryptable && { allowUndecryptable: true }),
     dataDirectory: settings.dataDirectory,

@@ -9,6 +9,7 @@ import { AdminController, ProblemFilter } from '../../src/core/http/index.js';
 import { type Admin, CurrentAdmin, type IdentifiableRequest, SuperadminOnly } from '../../src/core/identity/index.js';
 import { Clock } from '../../src/core/time/index.js';
 import { switchboardSchema } from '../../src/schema.js';
+import { MEMORY_DATABASE } from '../support/memory-database.js';
 
 export const SUPERADMIN = { email: 'root@example.com', password: 'correct horse battery' };
 export const ADMIN_TOKEN = 'static-admin-token-of-at-least-32-characters';
@@ -66,8 +67,7 @@ export async function startAccounts(options: AccountsAppOptions = {}): Promise<A
 export async function compileAccounts(
   options: AccountsAppOptions = {},
 ): Promise<{ module: TestingModule; database: Database }> {
-  const settings =
-    options.url === undefined ? { kind: 'memory' as const } : { kind: 'postgresql' as const, url: options.url };
+  const settings = options.url === undefined ? MEMORY_DATABASE : { kind: 'postgresql' as const, url: options.url };
   const database = await Database.open({
     settings,
     schemaName: 'switchboard',

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readEnvironment, type SwitchboardSettings } from '../../src/core/config/index.js';
 import { createServer } from '../../src/server.js';
+import { MEMORY_DATABASE } from '../support/memory-database.js';
 
 export const TOKEN = 'static-admin-token-of-at-least-32-characters';
 const KEYS = Buffer.alloc(32, 7).toString('base64');
@@ -126,7 +127,7 @@ export class Replica {
     const app = await createServer(readEnvironment(variables), variables, {
       logger: false,
       overrides: {
-        database: url === undefined ? { kind: 'memory' } : { kind: 'postgresql', url },
+        database: url === undefined ? MEMORY_DATABASE : { kind: 'postgresql', url },
         allowPrivateUpstreams: vendors.map(({ vendor }) => vendor.host),
         cron: false,
         ...settings,

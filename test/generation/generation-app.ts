@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { readEnvironment } from '../../src/core/config/index.js';
 import { createServer } from '../../src/server.js';
 import { Ledger } from '../../src/usage/index.js';
+import { MEMORY_DATABASE } from '../support/memory-database.js';
 
 export const TOKEN = 'static-admin-token-of-at-least-32-characters';
 
@@ -32,7 +33,7 @@ export class GenerationApp {
     const variables = { ADMIN_TOKEN: TOKEN, DATA_DIR: directory };
     const app = await createServer(readEnvironment(variables), variables, {
       logger: false,
-      overrides: { database: { kind: 'memory' }, allowPrivateUpstreams: upstreams, cron: false },
+      overrides: { database: MEMORY_DATABASE, allowPrivateUpstreams: upstreams, cron: false },
     });
     await app.listen(0, '127.0.0.1');
     return new GenerationApp(app, directory, (await app.getUrl()).replace('[::1]', '127.0.0.1'));

@@ -14,6 +14,7 @@ import {
   type ProviderCall,
 } from '../../src/providers/index.js';
 import { SwitchboardModule } from '../../src/switchboard.module.js';
+import { IN_MEMORY } from '../support/memory-database.js';
 import { ScriptedUpstream, answer } from '../support/scripted-upstream.js';
 import { TestServer } from '../support/test-server.js';
 
@@ -63,10 +64,7 @@ const boot = async (
   @Module({ providers })
   class HostModule {}
   const testing = await Test.createTestingModule({
-    imports: [
-      HostModule,
-      SwitchboardModule.forRoot({ database: { inMemory: true }, identity: Everybody, cron: false }),
-    ],
+    imports: [HostModule, SwitchboardModule.forRoot({ database: IN_MEMORY, identity: Everybody, cron: false })],
   })
     .setLogger(false as never)
     .compile();

@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readEnvironment, type SwitchboardSettings } from '../../src/core/config/index.js';
 import { createServer } from '../../src/server.js';
 import { Ledger } from '../../src/usage/index.js';
+import { MEMORY_DATABASE } from './memory-database.js';
 
 export const ADMIN_TOKEN = 'test-admin-token-of-more-than-thirty-two-characters';
 export const UPSTREAM_KEY = 'sk-canary-of-the-upstream-0123456789';
@@ -37,7 +38,7 @@ export class GatewayApp {
       {
         logger: false,
         overrides: {
-          database: { kind: 'memory' },
+          database: MEMORY_DATABASE,
           allowPrivateUpstreams: providers.map(({ url }) => new URL(url).host),
           ...overrides,
         },

@@ -4,6 +4,7 @@ import { readEnvironment, type SwitchboardSettings } from '../../src/core/config
 import { Database } from '../../src/core/database/index.js';
 import { createServer } from '../../src/server.js';
 import type { OpenAiUpstream } from './openai-upstream.js';
+import { MEMORY_DATABASE } from './memory-database.js';
 
 export const ADMIN_TOKEN = 'lab-admin-token-of-at-least-32-characters';
 /** 32 bytes, base64; worth nothing outside of tests. */
@@ -46,7 +47,7 @@ export class SwitchboardLab {
     };
     const app = await createServer(readEnvironment(variables), variables, {
       logger: options.logger ?? false,
-      overrides: { ...(url === undefined ? { database: { kind: 'memory' as const } } : {}), ...options.overrides },
+      overrides: { ...(url === undefined ? { database: MEMORY_DATABASE } : {}), ...options.overrides },
     });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();

@@ -2,6 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readEnvironment, type SwitchboardSettings } from '../../src/core/config/index.js';
 import { createServer } from '../../src/server.js';
+import { MEMORY_DATABASE } from './memory-database.js';
 
 export const ADMIN_TOKEN = 'test-admin-token-0123456789abcdef0123456789';
 
@@ -30,7 +31,7 @@ export class TestServer {
     const app = await createServer(readEnvironment(given), given, {
       logger: collecting(log),
       overrides: {
-        ...(given['DATABASE_URL'] === undefined && { database: { kind: 'memory' as const } }),
+        ...(given['DATABASE_URL'] === undefined && { database: MEMORY_DATABASE }),
         cron: false,
         ...overrides,
       },

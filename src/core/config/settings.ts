@@ -2,7 +2,11 @@
 export type DatabaseSettings =
   | { readonly kind: 'postgresql'; readonly url: string }
   | { readonly kind: 'embedded'; readonly dataDirectory: string }
-  | { readonly kind: 'memory' };
+  | {
+      readonly kind: 'memory';
+      /** File with a dump of a data directory to begin with, for tests that open many. */
+      readonly template?: string;
+    };
 
 /**
  * Everything a running switchboard was told, checked and with defaults filled in. One object per switchboard, passed

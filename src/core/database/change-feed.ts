@@ -1,5 +1,4 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import type { PGlite } from '@electric-sql/pglite';
 import type { Client } from 'pg';
 import { Database, type EntityManager } from './database.js';
 import { openDirectConnection } from './postgres-connection.js';
@@ -55,8 +54,7 @@ export class ChangeFeed implements OnApplicationBootstrap, OnApplicationShutdown
 
   private async listen(): Promise<void> {
     if (this.database.settings.kind === 'postgresql') return this.listenOnPostgres(this.database.settings.url);
-    const connection = this.database.orm.em.getConnection() as unknown as { getNativeClient(): Promise<PGlite> };
-    const pglite = await connection.getNativeClient();
+    const pglite = await this.database.pglite();
     await pglite.listen(this.channel, (topic) => this.reload(topic as ChangeTopic));
   }
 

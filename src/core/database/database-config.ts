@@ -2,6 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import type { Constructor, Options } from '@mikro-orm/core';
 import type { Migration } from '@mikro-orm/migrations';
 import type { DatabaseSettings } from '../config/index.js';
+import { cloneOf } from './embedded-clone.js';
 
 /** The entities and migrations of one switchboard, gathered by the composition root. */
 export interface DatabaseSchema {
@@ -55,5 +56,9 @@ export async function databaseConfig(
     ...common,
     driver: PgliteDriver,
     dbName: settings.kind === 'memory' ? 'memory://' : settings.dataDirectory,
+    ...(settings.kind === 'memory' &&
+      settings.template !== undefined && {
+        driverOptions: { pglite: () => cloneOf(settings.template ?? '') },
+      }),
   };
 }

@@ -1,3 +1,4 @@
+import type { PGlite } from '@electric-sql/pglite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
@@ -72,12 +73,20 @@ export class Database {
     }
   }
 
+  /** The embedded engine itself, for what MikroORM does not wrap: LISTEN, dumps. */
+  pglite(): Promise<PGlite> {
+    const connection = this.orm.em.getConnection() as unknown as { getNativeClient(): Promise<PGlite> };
+    return connection.getNativeClient();
+  }
+
   async isReachable(): Promise<boolean> {
     return this.orm.isConnected();
   }
 
   async onApplicationShutdown(): Promise<void> {
+    const clone = this.settings.kind === 'memory' && this.settings.template !== undefined ? await this.pglite() : null;
     await this.orm.close(true);
+    await clone?.close(); // MikroORM closes only instances that it made itself
     this.release();
   }
 }
