@@ -13,6 +13,7 @@ import {
   GATEWAY_CONTROLLERS,
   GenerationModule,
   ImageController,
+  MessagesController,
   UsableController,
 } from './generation/index.js';
 import {
@@ -119,7 +120,7 @@ function compose(definition: DynamicModule, extras: SwitchboardExtras): DynamicM
   return {
     module: SwitchboardModule,
     imports,
-    controllers: [...(admin ? ADMIN_CONTROLLERS : []), ...(openai ? GATEWAY_CONTROLLERS : [])],
+    controllers: [...(admin ? ADMIN_CONTROLLERS : []), ...(openai ? [...GATEWAY_CONTROLLERS, MessagesController] : [])],
     providers: [FirstStart],
     exports: [...FEATURES],
   };

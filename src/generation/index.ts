@@ -14,4 +14,5 @@ export type { GenerationTarget, TargetWish } from './generation-target.js';
 export { GenerationModule } from './generation.module.js';
 export { ImageController } from './image/image.controller.js';
 export { type ImageAnswer, type ImageInput, ImageService } from './image/image.service.js';
+export { AnthropicErrorFilter, MessagesController } from './anthropic-door/index.js';
 export { GATEWAY_CONTROLLERS, OpenAiErrorFilter } from './openai/index.js';

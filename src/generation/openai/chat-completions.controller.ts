@@ -1,13 +1,14 @@
 import { HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
-import { invalidField, toSwitchboardError } from '../../core/errors/index.js';
+import { toSwitchboardError } from '../../core/errors/index.js';
 import type { HttpReply, HttpRequest } from '../../core/http/index.js';
 import type { ChatInput } from '../chat/chat.service.js';
 import { Gateway } from '../gateway/gateway.js';
 import { readModelName } from '../gateway/model-name.js';
 import { PassThroughChat } from '../gateway/pass-through-chat.js';
 import { promptTokensOf } from '../gateway/prompt-size.js';
-import { type JsonObject, RequestBody } from '../gateway/request-body.js';
+import { RequestBody } from '../gateway/request-body.js';
+import { flagOf } from '../gateway/request-flags.js';
 import { TranslatedChat } from '../gateway/translated-chat.js';
 import { readChatRequest } from './chat-request-reading.js';
 import { CompletionFormat } from './completion-format.js';
@@ -72,13 +73,6 @@ export class ChatCompletionsController {
       },
     });
   }
-}
-
-/** @throws SwitchboardError `validation_failed` for what is no boolean */
-export function flagOf(value: JsonObject[string], field: string): boolean {
-  if (value === undefined || value === null) return false;
-  if (typeof value !== 'boolean') throw invalidField(field, 'must be true or false');
-  return value;
 }
 
 const toErrorEvent = (error: unknown) => `data: ${JSON.stringify(toOpenAiError(toSwitchboardError(error)))}\n\n`;

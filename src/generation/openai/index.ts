@@ -1,8 +1,17 @@
 import type { Type } from '@nestjs/common';
 import { ChatCompletionsController } from './chat-completions.controller.js';
+import { ImagesController } from './images.controller.js';
 import { OpenAiModelsController } from './models.controller.js';
+import { ResponsesController } from './responses.controller.js';
+import { SpeechController } from './speech.controller.js';
 
 export { OpenAiErrorFilter } from './openai-error.filter.js';
 
 /** The routes below `/v1`. */
-export const GATEWAY_CONTROLLERS: readonly Type[] = [ChatCompletionsController, OpenAiModelsController];
+export const GATEWAY_CONTROLLERS: readonly Type[] = [
+  ChatCompletionsController,
+  ResponsesController,
+  ImagesController,
+  SpeechController,
+  OpenAiModelsController,
+];

@@ -1,0 +1,2 @@
+export { AnthropicErrorFilter } from './anthropic-error.js';
+export { MessagesController } from './messages.controller.js';
