@@ -21,10 +21,10 @@ export class ChatMeasure {
   constructor(private readonly input: ChatInput) {}
 
   result(result: ChatResult): void {
-    this.usage = result.usage;
     this.replyCharacters = result.text.length;
     this.reasoningCharacters = result.reasoning?.length ?? 0;
     for (const { function: called } of result.toolCalls) this.replyCharacters += called.arguments.length;
+    this.usage = this.credible(result.usage);
   }
 
   event(event: ChatEvent): void {
@@ -39,8 +39,14 @@ export class ChatMeasure {
         this.replyCharacters += event.arguments.length;
         return;
       case 'finish':
-        this.usage = event.usage;
+        this.usage = this.credible(event.usage);
     }
+  }
+
+  /** Zero tokens for an answer of some is no figure. */
+  private credible(usage: TokenUsage | null): TokenUsage | null {
+    const isNothing = usage?.totalTokens === 0 && usage.costUsd === null;
+    return isNothing && this.replyCharacters + this.reasoningCharacters > 0 ? null : usage;
   }
 
   /** Of a complete answer. */
