@@ -40,7 +40,7 @@ describe('LangChain as a client of /v1', () => {
       expect(answer).toMatchObject({ usage_metadata: { total_tokens: expect.any(Number) as unknown } });
 
       const pieces = [];
-      for await (const piece of await chatOf(model).stream('hello')) pieces.push(piece.content);
+      for await (const piece of await chatOf(model).stream('hello')) pieces.push(piece.text);
       expect(pieces.join('')).toBe(TEXT);
     });
 

@@ -93,7 +93,10 @@ describe('the openai SDK as a client of /v1', () => {
         .create({ model, messages: [user('slowly')], stream: true })
         .withResponse();
       let chunks = 0;
-      for await (const _ of data) if (++chunks === 4) break;
+      for await (const { choices } of data) {
+        chunks += choices.length;
+        if (chunks === 4) break;
+      }
       const row = await gateway.rowOf(response.headers.get('x-request-id') ?? '');
       expect(row).toMatchObject({ status: 'aborted', stream: true, usage_source: 'estimated' });
     });
