@@ -63,7 +63,7 @@ export async function localApi(variables: Readonly<Record<string, string | undef
 
 function read<T>(status: number, text: string): T {
   const json = parse(text);
-  if (status < 200 || status > 299) throw new ApiError(status, (json ?? {}) as Partial<Problem>);
+  if (status < 200 || status > 299) throw new ApiError(status, json ?? {});
   return json as T;
 }
 
