@@ -1,5 +1,5 @@
-import { Get, Req } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { Get, Query, Req } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery } from '@nestjs/swagger';
 import { SwitchboardError } from '../../core/errors/index.js';
 import { type HttpRequest, pathOf } from '../../core/http/index.js';
 import { type Admin, CurrentAdmin } from '../../core/identity/index.js';
@@ -16,12 +16,13 @@ export class OpenAiModelsController {
   @ApiOperation({
     summary: 'The models a caller may name',
     description:
-      'Capabilities with an active model first, then `provider/model_id` of every provider the caller may use.',
+      'Capabilities with an active model first, then the caller’s selections as `provider/model_id`; with `?all=true` the catalogs of all providers she may use.',
   })
+  @ApiQuery({ name: 'all', required: false, enum: ['true', 'false'] })
   @ApiOkResponse({ schema: { type: 'object', additionalProperties: true } })
   @ApiOpenAiErrors()
-  async list(@CurrentAdmin() admin: Admin): Promise<{ object: 'list'; data: ModelView[] }> {
-    return { object: 'list', data: await this.models.visibleTo(admin) };
+  async list(@CurrentAdmin() admin: Admin, @Query('all') all?: string): Promise<{ object: 'list'; data: ModelView[] }> {
+    return { object: 'list', data: await this.models.visibleTo(admin, all === 'true') };
   }
 
   @Get('models/*')
@@ -32,7 +33,7 @@ export class OpenAiModelsController {
   async one(@Req() request: HttpRequest, @CurrentAdmin() admin: Admin): Promise<ModelView> {
     const path = pathOf(request);
     const id = decoded(path.slice(path.indexOf('/v1/models/') + '/v1/models/'.length).replace(/\/+$/, ''));
-    const found = (await this.models.visibleTo(admin)).find((model) => model.id === id);
+    const found = (await this.models.visibleTo(admin, true)).find((model) => model.id === id);
     if (found !== undefined) return found;
     throw new SwitchboardError('model_unavailable', `There is no model ${JSON.stringify(id.slice(0, 200))} for you.`, {
       retry: 'never',
