@@ -18,12 +18,14 @@ export interface OpenAiUpstream {
   readonly calls: UpstreamCall[];
   /** Milliseconds before each answer, so that calls overlap. */
   delayMs: number;
+  models: readonly object[];
   /** Answers true when it has answered by itself. */
   answering: Answering;
   stop(): Promise<void>;
 }
 
-const MODELS = [
+/** The vendor's list, as it is before a test changes it. */
+export const MODELS: readonly object[] = [
   { id: 'priced', name: 'Priced', context_length: 8000, pricing: { prompt: '0.000001', completion: '0.000002' } },
   { id: 'unpriced', name: 'Unpriced', context_length: 8000 },
 ];
@@ -60,6 +62,7 @@ export async function startOpenAiUpstream(): Promise<OpenAiUpstream> {
     port: 0,
     calls,
     delayMs: 0,
+    models: MODELS,
     answering: () => undefined,
     stop: () =>
       new Promise((resolve) => {
@@ -68,7 +71,7 @@ export async function startOpenAiUpstream(): Promise<OpenAiUpstream> {
       }),
   };
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.url?.endsWith('/models')) return json(response, 200, { object: 'list', data: MODELS });
+    if (request.url?.endsWith('/models')) return json(response, 200, { object: 'list', data: upstream.models });
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>;

@@ -25,6 +25,11 @@ export class AdminGuard implements CanActivate {
     const admin = await this.resolver.resolve(request);
     if (admin === null)
       throw new SwitchboardError('unauthenticated', 'Sign in, or send a token as "Authorization: Bearer <token>".');
+    // Every answer depends on who asks: no cache in between may keep it for another.
+    context
+      .switchToHttp()
+      .getResponse<{ header(name: string, value: string): unknown }>()
+      .header('cache-control', 'no-store');
     // Known from here on, so that a refusal, too, has a name.
     setAdminOf(request, {
       ...admin,
