@@ -14,7 +14,7 @@ import {
 } from '../usage/index.js';
 import type { GenerationContext } from './generation-context.js';
 import type { GenerationTarget, TargetResolver } from './generation-target.js';
-import type { Measured, Tally } from './meter.js';
+import type { Measured, Tally } from './tally.js';
 
 interface World {
   readonly ledger: Ledger;

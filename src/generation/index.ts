@@ -1,8 +1,9 @@
 export { UsableController } from './access/usable.controller.js';
 export { AudioController } from './audio/audio.controller.js';
 export { AudioService, type SpeechAnswer, type SpeechInput } from './audio/audio.service.js';
+export type { ChatInput } from './chat/chat-input.js';
 export { ChatController } from './chat/chat.controller.js';
-export { type ChatAnswer, type ChatInput, ChatService, type ChatStream } from './chat/chat.service.js';
+export { type ChatAnswer, ChatService, type ChatStream } from './chat/chat.service.js';
 export { ConformanceController } from './conformance/conformance.controller.js';
 export { Conformance, type ConformanceOptions } from './conformance/conformance.service.js';
 export type { ConformanceRow } from './conformance/conformance-check.js';

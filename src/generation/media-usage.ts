@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { TokenUsage } from '../providers/index.js';
 import { type MeteredUsage, NO_USAGE } from '../usage/index.js';
-import { type Measured, metered } from './meter.js';
+import { type Measured, metered } from './tally.js';
 
 const count = (description?: string) =>
   ApiProperty({ type: 'integer', nullable: true, ...(description === undefined ? {} : { description }) });

@@ -1,6 +1,6 @@
 import { invalidField } from '../../core/errors/index.js';
 import type { ChatMessage, ChatTool, ToolChoice } from '../../providers/index.js';
-import type { ChatInput } from '../chat/chat.service.js';
+import type { ChatInput } from '../chat/chat-input.js';
 import type { JsonObject } from '../gateway/request-body.js';
 import { readTurn, textOfBlocks } from './message-blocks.js';
 

@@ -15,7 +15,8 @@ import { firstOf } from '../first-of.js';
 import type { GenerationContext } from '../generation-context.js';
 import { type GenerationTarget, TargetResolver } from '../generation-target.js';
 import { mediaMeasured } from '../media-usage.js';
-import { Meter, type Tally } from '../meter.js';
+import { Meter } from '../meter.js';
+import type { Tally } from '../tally.js';
 
 /** What is to be spoken, and how. */
 export interface SpeechInput {

@@ -1,7 +1,9 @@
 import { invalidField } from '../../core/errors/index.js';
-import type { ChatContentPart, ChatMessage } from '../../providers/index.js';
+import type { ChatContentPart, ChatMessage, ChatRequest } from '../../providers/index.js';
 import type { HistoryMessageBody, SendChatBody } from './chat.dto.js';
-import type { ChatInput } from './chat.service.js';
+
+/** A chat completion, whoever will serve it. */
+export type ChatInput = Omit<ChatRequest, 'model'>;
 
 /** The chat that a body asks for: system message, history, message, in this order. */
 export function toChatInput(body: SendChatBody): ChatInput {

@@ -6,8 +6,8 @@ import {
   countTokens,
   type TokenUsage,
 } from '../../providers/index.js';
-import { type ExpectedUsage, type Measured, metered } from '../meter.js';
-import type { ChatInput } from './chat.service.js';
+import { type ExpectedUsage, type Measured, metered } from '../tally.js';
+import type { ChatInput } from './chat-input.js';
 
 /**
  * Follows one chat and tells what it used: the vendor's figures where it gives them, our own count of a complete

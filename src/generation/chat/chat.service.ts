@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { SwitchboardError } from '../../core/errors/index.js';
-import type { Capability, ChatEvent, ChatRequest, ChatResult, TokenUsage } from '../../providers/index.js';
+import type { Capability, ChatEvent, ChatResult, TokenUsage } from '../../providers/index.js';
 import { Attempts } from '../attempts.js';
 import { openCallSignal } from '../call-signal.js';
 import { firstOf } from '../first-of.js';
 import type { GenerationContext } from '../generation-context.js';
 import { type GenerationTarget, TargetResolver } from '../generation-target.js';
 import { Meter } from '../meter.js';
+import type { ChatInput } from './chat-input.js';
 import { ChatMeasure, expectedOf } from './chat-measure.js';
 import { chatOf, streamOf } from './strategy-chat.js';
 
@@ -28,8 +29,6 @@ export interface ChatStream {
   /** What it cost; resolves once `events` ended. */
   readonly costUsd: Promise<string | null>;
 }
-
-export type ChatInput = Omit<ChatRequest, 'model'>;
 
 /** Chat completions through whatever model serves them. */
 @Injectable()

@@ -1,8 +1,8 @@
 import { Decimal } from 'decimal.js';
 import type { ChatEvent, TokenUsage } from '../../providers/index.js';
 import { ChatMeasure } from '../chat/chat-measure.js';
-import type { ChatInput } from '../chat/chat.service.js';
-import { type Measured, metered } from '../meter.js';
+import type { ChatInput } from '../chat/chat-input.js';
+import { type Measured, metered } from '../tally.js';
 
 /** What the calls behind one article used together. */
 export class ContentUsage {

@@ -6,7 +6,7 @@ import {
   STRUCTURED_MEANS,
   type StructuredMeans,
 } from '../../providers/index.js';
-import type { ChatInput } from '../chat/chat.service.js';
+import type { ChatInput } from '../chat/chat-input.js';
 import { CONTENT_RESPONSE_FORMAT, CONTENT_SCHEMA } from './content-schema.js';
 
 const TOOL = 'write_article';

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Measured } from '../meter.js';
+import type { Measured } from '../tally.js';
 
 /** Where an answer goes: Node's own response, with the head already thought out. */
 export interface Outlet {

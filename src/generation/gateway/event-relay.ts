@@ -1,5 +1,5 @@
 import { SwitchboardError } from '../../core/errors/index.js';
-import { type Measured, metered } from '../meter.js';
+import { type Measured, metered } from '../tally.js';
 import type { GenerationTarget } from '../generation-target.js';
 import type { Answer, Outlet } from './answer.js';
 import { EventScanner } from './event-scanner.js';

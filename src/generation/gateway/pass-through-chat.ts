@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SwitchboardError } from '../../core/errors/index.js';
 import { type TokenUsage, tokenUsageOf } from '../../providers/index.js';
 import type { GenerationTarget } from '../generation-target.js';
-import { type Measured, metered } from '../meter.js';
+import { type Measured, metered } from '../tally.js';
 import type { Answer } from './answer.js';
 import type { Caller } from './caller.js';
 import { completionAsEvents } from './completion-as-events.js';

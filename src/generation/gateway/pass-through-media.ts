@@ -3,7 +3,7 @@ import { SwitchboardError } from '../../core/errors/index.js';
 import { tokenUsageOf } from '../../providers/index.js';
 import type { GenerationTarget } from '../generation-target.js';
 import { mediaMeasured } from '../media-usage.js';
-import type { Measured } from '../meter.js';
+import type { Measured } from '../tally.js';
 import type { Answer } from './answer.js';
 import type { Caller } from './caller.js';
 import { type Forwarded, PassThrough } from './pass-through.js';

@@ -1,5 +1,5 @@
 import type { GenerationTarget } from '../generation-target.js';
-import type { Measured } from '../meter.js';
+import type { Measured } from '../tally.js';
 import type { Answer, Outlet } from './answer.js';
 import type { Receiver, UpstreamExchange, UpstreamHeaders } from './upstream-exchange.js';
 import { jsonOf } from './upstream-answer.js';

@@ -4,11 +4,11 @@ import { SwitchboardError, toSwitchboardError } from '../../core/errors/index.js
 import type { ChatEvent } from '../../providers/index.js';
 import { Attempts } from '../attempts.js';
 import { ChatMeasure } from '../chat/chat-measure.js';
-import type { ChatInput } from '../chat/chat.service.js';
+import type { ChatInput } from '../chat/chat-input.js';
 import { chatOf, streamOf } from '../chat/strategy-chat.js';
 import { firstOf } from '../first-of.js';
 import type { GenerationTarget } from '../generation-target.js';
-import type { Measured } from '../meter.js';
+import type { Measured } from '../tally.js';
 import type { Answer, Outlet } from './answer.js';
 import type { Caller } from './caller.js';
 import type { ChatFormat, StreamFormat } from './stream-format.js';

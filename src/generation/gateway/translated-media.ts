@@ -6,7 +6,7 @@ import { Attempts } from '../attempts.js';
 import { firstOf } from '../first-of.js';
 import type { GenerationTarget } from '../generation-target.js';
 import { mediaMeasured } from '../media-usage.js';
-import type { Measured } from '../meter.js';
+import type { Measured } from '../tally.js';
 import type { Answer, Outlet } from './answer.js';
 import type { Caller } from './caller.js';
 import { WholeAnswer } from './whole-answer.js';

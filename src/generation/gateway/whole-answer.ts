@@ -1,4 +1,4 @@
-import type { Measured } from '../meter.js';
+import type { Measured } from '../tally.js';
 import type { Answer, Outlet } from './answer.js';
 
 /** An answer that is completely here. */

@@ -2,7 +2,7 @@ import { HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import { toSwitchboardError } from '../../core/errors/index.js';
 import type { HttpReply, HttpRequest } from '../../core/http/index.js';
-import type { ChatInput } from '../chat/chat.service.js';
+import type { ChatInput } from '../chat/chat-input.js';
 import { Gateway } from '../gateway/gateway.js';
 import { readModelName } from '../gateway/model-name.js';
 import { PassThroughChat } from '../gateway/pass-through-chat.js';

@@ -1,6 +1,6 @@
 import { invalidField } from '../../core/errors/index.js';
 import type { ChatContentPart, ChatMessage, ToolCall } from '../../providers/index.js';
-import type { ChatInput } from '../chat/chat.service.js';
+import type { ChatInput } from '../chat/chat-input.js';
 import type { JsonObject } from '../gateway/request-body.js';
 import { readChatRequest } from './chat-request-reading.js';
 
