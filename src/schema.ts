@@ -13,6 +13,7 @@ import { Media20261120 } from './migrations/20261120_media.js';
 import { Models20261120 } from './migrations/20261120_models.js';
 import { TokenLimits20261120 } from './migrations/20261120_token_limits.js';
 
+import { ScheduledSwitch } from './models/selections/schedule/scheduled-switch.entity.js';
 import { SelectionEvent } from './models/selections/selection-event.entity.js';
 import { Selection } from './models/selections/selection.entity.js';
 import { Provider } from './providers/provider.entity.js';
@@ -27,6 +28,7 @@ export const switchboardSchema: DatabaseSchema = {
     ProviderSetting,
     Selection,
     SelectionEvent,
+    ScheduledSwitch,
     Media,
     AdminUser,
     AdminCredential,

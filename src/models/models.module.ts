@@ -27,6 +27,14 @@ import { SelectionHistoryHandler } from './selections/queries/selection-history.
 import { Selections } from './selections/selection.directory.js';
 import { SelectionRepository } from './selections/selection.repository.js';
 import { SelectionViews } from './selections/selection.view.js';
+import { ModelPicker } from './selections/model-picker.js';
+import { CancelScheduledSwitchHandler } from './selections/schedule/cancel-scheduled-switch.handler.js';
+import { ScheduleModelHandler } from './selections/schedule/schedule-model.handler.js';
+import { ScheduledSwitchViews } from './selections/schedule/scheduled-switch.view.js';
+import { SwitchScheduler } from './selections/schedule/switch-scheduler.js';
+import { SelectionWarnings } from './selections/selection-warnings.js';
+import { DeclareSuccessorHandler } from './selections/succession/declare-successor.handler.js';
+import { SelectionSuccession } from './selections/succession/selection-succession.js';
 
 /** What providers offer (catalog) and what serves each capability (selections). */
 @Module({
@@ -53,7 +61,12 @@ import { SelectionViews } from './selections/selection.view.js';
     CatalogSyncCron,
     Selections,
     SelectionRepository,
+    SelectionWarnings,
     SelectionViews,
+    ScheduledSwitchViews,
+    SwitchScheduler,
+    SelectionSuccession,
+    ModelPicker,
     ModelChoices,
     ModelVerifier,
     SelectModelHandler,
@@ -62,7 +75,10 @@ import { SelectionViews } from './selections/selection.view.js';
     SetFallbacksHandler,
     SeedSandboxHandler,
     SelectionHistoryHandler,
+    ScheduleModelHandler,
+    CancelScheduledSwitchHandler,
+    DeclareSuccessorHandler,
   ],
-  exports: [ModelCatalog, Selections, ModelChoices, SelectionViews],
+  exports: [ModelCatalog, Selections, ModelChoices, SelectionViews, SelectionWarnings, SelectionSuccession],
 })
 export class ModelsModule {}

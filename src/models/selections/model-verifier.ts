@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SwitchboardError } from '../../core/errors/index.js';
 import type { Admin } from '../../core/identity/index.js';
 import { KeyVault } from '../../keys/index.js';
 import { type Capability, ProviderCaller, type ProviderRecord } from '../../providers/index.js';
@@ -29,7 +30,8 @@ export class ModelVerifier {
         return;
       case 'audio': {
         const speech = await strategy?.speech?.(call, { model, text: 'ok' });
-        for await (const _chunk of speech?.audio ?? []) return;
+        for await (const chunk of speech?.audio ?? []) if (chunk.length > 0) return;
+        throw new SwitchboardError('upstream_bad_response', `${provider.displayName} answered without a sound.`);
       }
     }
   }

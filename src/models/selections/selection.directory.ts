@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ChangeFeed, Database, Snapshot } from '../../core/database/index.js';
 import type { Capability, ProviderRecord } from '../../providers/index.js';
-import { Selection } from './selection.entity.js';
+import { Selection, type Successor } from './selection.entity.js';
 
 /** An immutable selection, as served from memory. */
 export interface SelectionRecord {
@@ -15,6 +15,8 @@ export interface SelectionRecord {
   readonly isForced: boolean;
   readonly isActive: boolean;
   readonly fallbackRank: number | null;
+  /** What takes over, once, when the provider says that the model is gone. */
+  readonly successor: Successor | null;
 }
 
 interface Picture {
@@ -68,6 +70,10 @@ export class Selections implements OnModuleInit {
     return this.snapshot.current.fallbacks.get(capability) ?? [];
   }
 
+  byId(id: string): SelectionRecord | undefined {
+    return this.snapshot.current.all.find((record) => record.id === id);
+  }
+
   /** All selections an admin sees: the shared ones and her own. */
   visibleTo(adminId: string): readonly SelectionRecord[] {
     return this.snapshot.current.all.filter(({ owner }) => owner === null || owner === adminId);
@@ -107,5 +113,6 @@ function toRecord(row: Selection): SelectionRecord {
     isForced: row.isForced,
     isActive: row.isActive,
     fallbackRank: row.fallbackRank ?? null,
+    successor: row.successor(),
   };
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, newId } from '../../core/database/index.js';
 import type { Capability } from '../../providers/index.js';
 import { type ModelChoice, Selection } from './selection.entity.js';
+import { requireMatch } from './selection-tag.js';
 import { SelectionEvent } from './selection-event.entity.js';
 
 export interface Switch {
@@ -18,6 +19,8 @@ export interface Switched {
   readonly created: boolean;
   /** What served the capability before; null when nothing did, or this very model did. */
   readonly previous: Selection | null;
+  /** False when the very model served before, or the change does not activate. */
+  readonly isSwitch: boolean;
 }
 
 /** Rows of selections, changed inside the caller's transaction. */
@@ -62,7 +65,27 @@ export class SelectionRepository {
     await em.flush();
     const isSwitch =
       change.activate && !(before?.providerId === providerId && before.modelId === change.choice.modelId);
-    return { selection, created: existing === null, previous: isSwitch ? snapshot : null };
+    return { selection, created: existing === null, previous: isSwitch ? snapshot : null, isSwitch };
+  }
+
+  /** All selections of an owner for a capability. */
+  ofCapability(em: EntityManager, owner: string | null, capability: Capability): Promise<Selection[]> {
+    return em.find(Selection, { owner, capability }, { orderBy: { id: 'asc' } });
+  }
+
+  /**
+   * Takes the turn of a writer and checks that nothing changed since its caller looked.
+   * @param ifMatch the caller's `If-Match`; undefined checks nothing
+   * @throws SwitchboardError `precondition_failed`
+   */
+  async begin(
+    em: EntityManager,
+    owner: string | null,
+    capability: Capability,
+    ifMatch: string | undefined,
+  ): Promise<void> {
+    await this.lock(em, owner, capability);
+    if (ifMatch !== undefined) requireMatch(ifMatch, await this.ofCapability(em, owner, capability), owner, capability);
   }
 
   /** Writes history. */

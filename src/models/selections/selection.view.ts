@@ -2,18 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Database } from '../../core/database/index.js';
 import type { Admin } from '../../core/identity/index.js';
-import { AccessPolicy } from '../../keys/index.js';
-import { CAPABILITY_NAMES, type Capability, ProviderDirectory } from '../../providers/index.js';
-import { ModelCatalog } from '../catalog/catalog.service.js';
+import { CAPABILITY_NAMES, type Capability, ProviderDirectory, type ProviderRecord } from '../../providers/index.js';
 import { Selection } from './selection.entity.js';
 import type { Switched } from './selection.repository.js';
-
-export class SelectionWarningView {
-  @ApiProperty({ enum: ['model_missing', 'model_deprecated', 'provider_inactive', 'no_key'] })
-  code!: 'model_missing' | 'model_deprecated' | 'provider_inactive' | 'no_key';
-  @ApiProperty() message!: string;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) since!: string | null;
-}
+import { selectionTag } from './selection-tag.js';
+import { SelectionWarnings } from './selection-warnings.js';
+import { SelectionWarningView, SuggestedModelView } from './selection-warning.view.js';
 
 export class SelectionView {
   @ApiProperty({ format: 'uuid' }) id!: string;
@@ -29,6 +23,14 @@ export class SelectionView {
   @ApiProperty({ type: 'integer' }) total_requests!: number;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) last_used_at!: string | null;
   @ApiProperty({ type: [SelectionWarningView] }) warnings!: SelectionWarningView[];
+  @ApiProperty({
+    type: SuggestedModelView,
+    nullable: true,
+    description: 'Declared: takes over once when the provider says that the model is gone.',
+  })
+  successor!: SuggestedModelView | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When a scheduled switch happens.' })
+  activate_at!: string | null;
 }
 
 export class PreviousModelView {
@@ -50,22 +52,28 @@ export class SelectionViews {
   constructor(
     @Inject(Database) private readonly database: Database,
     private readonly providers: ProviderDirectory,
-    private readonly catalog: ModelCatalog,
-    private readonly access: AccessPolicy,
+    private readonly warnings: SelectionWarnings,
   ) {}
 
-  async list(admin: Admin, filter: { provider?: string; capability?: Capability }): Promise<SelectionView[]> {
+  /** The selections an admin sees, and the entity tag of them all. */
+  async list(
+    admin: Admin,
+    filter: { provider?: string; capability?: Capability },
+  ): Promise<{ views: SelectionView[]; tag: string }> {
     const providerId = filter.provider === undefined ? undefined : this.providers.require(filter.provider).id;
-    const rows = await this.database.em().find(
-      Selection,
-      {
-        $or: [{ owner: null }, { owner: admin.id }],
-        ...(providerId === undefined ? {} : { providerId }),
-        ...(filter.capability === undefined ? {} : { capability: filter.capability }),
-      },
-      { orderBy: { capability: 'asc', isActive: 'desc', createdAt: 'asc' } },
-    );
-    return Promise.all(rows.map((row) => this.view(row, admin)));
+    const capabilities = filter.capability === undefined ? CAPABILITY_NAMES : [filter.capability];
+    const rows = await this.database
+      .em()
+      .find(
+        Selection,
+        { $or: [{ owner: null }, { owner: admin.id }], capability: { $in: [...capabilities] } },
+        { orderBy: { capability: 'asc', isActive: 'desc', createdAt: 'asc' } },
+      );
+    const wanted = rows.filter((row) => providerId === undefined || row.providerId === providerId);
+    return {
+      views: await Promise.all(wanted.map((row) => this.view(row, admin))),
+      tag: selectionTag(rows, admin.id, capabilities),
+    };
   }
 
   async selected({ selection, created, previous }: Switched, admin: Admin): Promise<SelectedModelView> {
@@ -87,7 +95,9 @@ export class SelectionViews {
       fallback_rank: row.fallbackRank ?? null,
       total_requests: row.totalRequests,
       last_used_at: row.lastUsedAt?.toISOString() ?? null,
-      warnings: await this.warningsOf(row, admin),
+      warnings: this.warningsOf(row, provider, admin),
+      successor: this.successorOf(row),
+      activate_at: null,
     };
   }
 
@@ -110,26 +120,21 @@ export class SelectionViews {
     };
   }
 
-  private async warningsOf(row: Selection, admin: Admin): Promise<SelectionWarningView[]> {
-    const provider = this.providers.findById(row.providerId);
-    if (provider === undefined) return [];
-    const warnings: SelectionWarningView[] = [];
-    const access = this.access.accessOf(provider, admin);
-    if (access.state === 'disabled') warnings.push({ code: 'provider_inactive', message: access.reason, since: null });
-    if (access.state === 'no_access') warnings.push({ code: 'no_key', message: access.reason, since: null });
-    const model = this.catalog.inMemory(provider, row.owner ? admin : null).byId.get(row.modelId);
-    if (model?.missingSince)
-      warnings.push({
-        code: 'model_missing',
-        message: `${provider.displayName} no longer lists ${row.modelId}. Select another model.`,
-        since: model.missingSince,
-      });
-    if (model?.deprecatedAt)
-      warnings.push({
-        code: 'model_deprecated',
-        message: `${provider.displayName} stops serving ${row.modelId} on ${model.deprecatedAt.slice(0, 10)}. Select a successor before that.`,
-        since: model.deprecatedAt,
-      });
-    return warnings;
+  /** The declared successor as people name it. */
+  successorOf(row: Selection): SuggestedModelView | null {
+    const successor = row.successor();
+    if (successor === null) return null;
+    const provider = this.providers.findById(successor.providerId)?.slug ?? '';
+    return { provider, model_id: successor.modelId, model_name: successor.modelName };
+  }
+
+  private warningsOf(row: Selection, provider: ProviderRecord | undefined, admin: Admin): SelectionWarningView[] {
+    return provider === undefined
+      ? []
+      : this.warnings.of(
+          { capability: row.capability, modelId: row.modelId, isPersonal: Boolean(row.owner) },
+          provider,
+          admin,
+        );
   }
 }

@@ -1,6 +1,18 @@
-import { Body, Delete, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
+import {
+  Body,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Put,
+  Query,
+  Res,
+} from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import {
   AdminController,
   ApiList,
@@ -17,8 +29,17 @@ import { type Admin, CurrentAdmin, SuperadminOnly, SuperadminUnlessPersonal } fr
 import { CAPABILITY_NAMES, type Capability } from '../../providers/index.js';
 import { SelectModel } from './commands/select-model.command.js';
 import { RemoveSelection, RollbackSelection, SetFallbacks } from './commands/selection.commands.js';
+import { CancelScheduledSwitch, ScheduleModel } from './schedule/schedule-model.command.js';
+import { ScheduledSwitchViews } from './schedule/scheduled-switch.view.js';
+import { DeclareSuccessor } from './succession/declare-successor.command.js';
 import { SelectionHistory, SelectionEventView } from './queries/selection-history.query.js';
 import { SelectedModelView, SelectionView, SelectionViews } from './selection.view.js';
+
+const TIME = {
+  max: 40,
+  pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)$/,
+  patternMessage: 'must be a time like 2026-12-01T06:00:00Z',
+};
 
 class SelectModelBody {
   @TextField({ max: 100, example: 'openrouter' }) provider!: string;
@@ -42,6 +63,12 @@ class SelectModelBody {
   verify?: boolean;
   @BooleanField({ optional: true, default: false, description: 'Take a model that the catalog does not list.' })
   force?: boolean;
+  @TextField({
+    ...TIME,
+    optional: true,
+    description: 'Switch then instead of now; within a year. Replaces a switch that waits for the capability already.',
+  })
+  activate_at?: string;
 }
 
 class SelectionsQuery {
@@ -64,6 +91,24 @@ class FallbacksBody {
   selection_ids!: string[];
 }
 
+class SuccessorBody {
+  @TextField({ max: 100, example: 'openrouter' }) provider!: string;
+  @TextField({ max: 300, example: 'openai/gpt-5.6-luna' }) model_id!: string;
+}
+
+/** Documents the entity tag that guards against lost updates. */
+const IfMatch = () =>
+  ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description: 'ETag of GET /api/admin/ai-models: 412 when the selections of the capability changed since.',
+  });
+
+/** A reply of Fastify or Express, as far as headers go. */
+interface HeaderReply {
+  header(name: string, value: string): unknown;
+}
+
 /** Which model serves which capability. */
 @AdminController('ai-models', 'Models')
 export class SelectionsController {
@@ -71,6 +116,7 @@ export class SelectionsController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
     private readonly views: SelectionViews,
+    private readonly scheduled: ScheduledSwitchViews,
   ) {}
 
   @Post('select-model')
@@ -87,24 +133,31 @@ export class SelectionsController {
     'model_no_capability',
     'no_api_key_available',
     'conflict',
+    'precondition_failed',
     'upstream_auth_failed',
   )
-  select(@Body() body: SelectModelBody, @CurrentAdmin() admin: Admin): Promise<SelectedModelView> {
+  @IfMatch()
+  select(
+    @Body() body: SelectModelBody,
+    @CurrentAdmin() admin: Admin,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<SelectedModelView> {
+    const request = {
+      provider: body.provider,
+      capability: body.capability,
+      modelId: body.model_id,
+      modelName: body.model_name,
+      isFree: body.is_free,
+      scope: body.scope,
+      activate: body.activate,
+      verify: body.verify,
+      force: body.force,
+      ifMatch,
+    };
     return this.commands.execute(
-      new SelectModel(
-        {
-          provider: body.provider,
-          capability: body.capability,
-          modelId: body.model_id,
-          modelName: body.model_name,
-          isFree: body.is_free,
-          scope: body.scope,
-          activate: body.activate,
-          verify: body.verify,
-          force: body.force,
-        },
-        admin,
-      ),
+      body.activate_at === undefined
+        ? new SelectModel(request, admin)
+        : new ScheduleModel(request, new Date(body.activate_at), admin),
     );
   }
 
@@ -112,8 +165,30 @@ export class SelectionsController {
   @ApiOperation({ summary: 'The selections: shared ones and your own' })
   @ApiList(SelectionView)
   @ApiProblems('provider_not_registered')
-  async list(@Query() query: SelectionsQuery, @CurrentAdmin() admin: Admin): Promise<List<SelectionView>> {
-    return wholeList(await this.views.list(admin, query));
+  async list(
+    @Query() query: SelectionsQuery,
+    @CurrentAdmin() admin: Admin,
+    @Res({ passthrough: true }) reply: HeaderReply,
+  ): Promise<List<SelectionView>> {
+    const { views, tag } = await this.views.list(admin, query);
+    reply.header('etag', tag);
+    return wholeList(views);
+  }
+
+  @Get('scheduled')
+  @ApiOperation({ summary: 'Switches that wait for their time' })
+  @ApiList(SelectedModelView)
+  async scheduledSwitches(@CurrentAdmin() admin: Admin): Promise<List<SelectedModelView>> {
+    return wholeList(await this.scheduled.list(admin));
+  }
+
+  @Delete('scheduled/:id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Call a scheduled switch off' })
+  @ApiNoContentResponse()
+  @ApiProblems('not_found')
+  async cancel(@Param('id') id: string, @CurrentAdmin() admin: Admin): Promise<void> {
+    await this.commands.execute(new CancelScheduledSwitch(id, admin));
   }
 
   @Get('history')
@@ -129,18 +204,68 @@ export class SelectionsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Back to what served the capability before' })
   @ApiOkResponse({ type: SelectedModelView })
-  @ApiProblems('validation_failed', 'conflict')
-  rollback(@Body() body: RollbackBody, @CurrentAdmin() admin: Admin): Promise<SelectedModelView> {
-    return this.commands.execute(new RollbackSelection(body.capability, body.scope ?? 'shared', admin));
+  @ApiProblems('validation_failed', 'conflict', 'precondition_failed')
+  @IfMatch()
+  rollback(
+    @Body() body: RollbackBody,
+    @CurrentAdmin() admin: Admin,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<SelectedModelView> {
+    return this.commands.execute(new RollbackSelection(body.capability, body.scope ?? 'shared', admin, ifMatch));
   }
 
   @Put('fallbacks')
   @SuperadminOnly()
   @ApiOperation({ summary: 'Declare the ordered stand-ins of a capability' })
   @ApiList(SelectionView)
-  @ApiProblems('validation_failed')
-  async fallbacks(@Body() body: FallbacksBody, @CurrentAdmin() admin: Admin): Promise<List<SelectionView>> {
-    return wholeList(await this.commands.execute(new SetFallbacks(body.capability, body.selection_ids, admin)));
+  @ApiProblems('validation_failed', 'precondition_failed')
+  @IfMatch()
+  async fallbacks(
+    @Body() body: FallbacksBody,
+    @CurrentAdmin() admin: Admin,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<List<SelectionView>> {
+    return wholeList(
+      await this.commands.execute(new SetFallbacks(body.capability, body.selection_ids, admin, ifMatch)),
+    );
+  }
+
+  @Put(':id/successor')
+  @ApiOperation({
+    summary: 'Declare what takes over when the provider says that the model is gone',
+    description:
+      'Taken once, then forgotten; the history shows it. Without one generation answers 409 or takes the fallbacks.',
+  })
+  @ApiOkResponse({ type: SelectionView })
+  @ApiProblems(
+    'validation_failed',
+    'not_found',
+    'provider_not_registered',
+    'provider_inactive',
+    'operation_not_supported',
+    'model_not_in_catalog',
+    'model_no_capability',
+    'conflict',
+    'precondition_failed',
+  )
+  @IfMatch()
+  declareSuccessor(
+    @Param('id') id: string,
+    @Body() body: SuccessorBody,
+    @CurrentAdmin() admin: Admin,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<SelectionView> {
+    const successor = { provider: body.provider, modelId: body.model_id };
+    return this.commands.execute(new DeclareSuccessor(id, successor, admin, ifMatch));
+  }
+
+  @Delete(':id/successor')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Withdraw the declared successor' })
+  @ApiNoContentResponse()
+  @ApiProblems('not_found')
+  async withdrawSuccessor(@Param('id') id: string, @CurrentAdmin() admin: Admin): Promise<void> {
+    await this.commands.execute(new DeclareSuccessor(id, null, admin));
   }
 
   @Delete(':id')

@@ -3,16 +3,14 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { LockMode } from '@mikro-orm/core';
 import { Audit } from '../../../core/audit/index.js';
 import { ChangeFeed, Database } from '../../../core/database/index.js';
-import { SwitchboardError } from '../../../core/errors/index.js';
 import { requireSuperadmin } from '../../../core/identity/index.js';
 import { Clock } from '../../../core/time/index.js';
 import { Selections } from '../selection.directory.js';
+import { isRowId, noSuchSelection } from '../row-id.js';
 import { Selection } from '../selection.entity.js';
 import { SelectionRepository } from '../selection.repository.js';
 import { SelectionViews } from '../selection.view.js';
 import { RemoveSelection } from './selection.commands.js';
-
-const ROW_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 @CommandHandler(RemoveSelection)
 export class RemoveSelectionHandler implements ICommandHandler<RemoveSelection> {
@@ -27,7 +25,7 @@ export class RemoveSelectionHandler implements ICommandHandler<RemoveSelection> 
   ) {}
 
   async execute({ id, actor }: RemoveSelection): Promise<void> {
-    if (!ROW_ID.test(id)) throw noSuchSelection();
+    if (!isRowId(id)) throw noSuchSelection();
     await this.database.transaction(async (em) => {
       const row = await em.findOne(Selection, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
       const isForeign = row !== null && row.owner !== null && row.owner !== undefined && row.owner !== actor.id;
@@ -57,5 +55,3 @@ export class RemoveSelectionHandler implements ICommandHandler<RemoveSelection> 
     await this.selections.refresh();
   }
 }
-
-const noSuchSelection = () => new SwitchboardError('not_found', 'There is no such selection.');

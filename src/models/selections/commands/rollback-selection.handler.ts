@@ -6,6 +6,7 @@ import { SwitchboardError } from '../../../core/errors/index.js';
 import { requireSuperadmin } from '../../../core/identity/index.js';
 import { Clock } from '../../../core/time/index.js';
 import { type Capability, ProviderDirectory } from '../../../providers/index.js';
+import { ModelCatalog } from '../../catalog/catalog.service.js';
 import { Selections } from '../selection.directory.js';
 import { Selection } from '../selection.entity.js';
 import { SelectionEvent } from '../selection-event.entity.js';
@@ -19,6 +20,7 @@ export class RollbackSelectionHandler implements ICommandHandler<RollbackSelecti
     @Inject(Database) private readonly database: Database,
     private readonly changes: ChangeFeed,
     private readonly providers: ProviderDirectory,
+    private readonly catalog: ModelCatalog,
     private readonly repository: SelectionRepository,
     private readonly selections: Selections,
     private readonly views: SelectionViews,
@@ -26,12 +28,12 @@ export class RollbackSelectionHandler implements ICommandHandler<RollbackSelecti
     private readonly clock: Clock,
   ) {}
 
-  async execute({ capability, scope, actor }: RollbackSelection): Promise<SelectedModelView> {
+  async execute({ capability, scope, actor, ifMatch }: RollbackSelection): Promise<SelectedModelView> {
     if (scope === 'shared') requireSuperadmin(actor);
     const owner = scope === 'shared' ? null : actor.id;
     const at = this.clock.now();
     const switched = await this.database.transaction(async (em) => {
-      await this.repository.lock(em, owner, capability);
+      await this.repository.begin(em, owner, capability, ifMatch);
       const target = await this.previousOf(em, owner, capability);
       const provider = this.providers.find(target.provider);
       if (provider === undefined)
@@ -44,7 +46,7 @@ export class RollbackSelectionHandler implements ICommandHandler<RollbackSelecti
         choice: {
           modelId: target.modelId,
           displayName: target.modelName,
-          isFree: stored?.modelId === target.modelId && stored.isFree,
+          isFree: this.catalog.inMemory(provider, actor).byId.get(target.modelId)?.isFree ?? false,
           isForced: stored?.modelId === target.modelId && stored.isForced,
         },
         activate: true,

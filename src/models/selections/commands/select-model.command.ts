@@ -19,6 +19,8 @@ export interface SelectModelRequest {
   readonly verify?: boolean | undefined;
   /** Take a model that the catalog does not list. @default false */
   readonly force?: boolean | undefined;
+  /** `If-Match` of the request. @default not checked */
+  readonly ifMatch?: string | undefined;
 }
 
 /** Chooses a provider's model for a capability and, by default, lets it serve that capability. */

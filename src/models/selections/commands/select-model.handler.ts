@@ -2,12 +2,9 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
 import { Audit } from '../../../core/audit/index.js';
 import { ChangeFeed, Database } from '../../../core/database/index.js';
-import { requireSuperadmin } from '../../../core/identity/index.js';
 import { Clock } from '../../../core/time/index.js';
-import { ProviderDirectory } from '../../../providers/index.js';
 import { ModelSelected } from '../events/model-selected.event.js';
-import { ModelChoices } from '../model-choice.js';
-import { ModelVerifier } from '../model-verifier.js';
+import { ModelPicker } from '../model-picker.js';
 import { Selections } from '../selection.directory.js';
 import { SelectionRepository } from '../selection.repository.js';
 import { SelectionViews, type SelectedModelView } from '../selection.view.js';
@@ -18,9 +15,7 @@ export class SelectModelHandler implements ICommandHandler<SelectModel> {
   constructor(
     @Inject(Database) private readonly database: Database,
     private readonly changes: ChangeFeed,
-    private readonly providers: ProviderDirectory,
-    private readonly choices: ModelChoices,
-    private readonly verifier: ModelVerifier,
+    private readonly picker: ModelPicker,
     private readonly repository: SelectionRepository,
     private readonly selections: Selections,
     private readonly views: SelectionViews,
@@ -30,20 +25,11 @@ export class SelectModelHandler implements ICommandHandler<SelectModel> {
   ) {}
 
   async execute({ request, actor }: SelectModel): Promise<SelectedModelView> {
-    if (request.scope !== 'personal') requireSuperadmin(actor);
-    const owner = request.scope === 'personal' ? actor.id : null;
-    const { capability } = request;
-    const provider = this.providers.requireServing(request.provider, capability);
-    const known = await this.choices.require(provider, capability, request.modelId, actor, request.force === true);
-    const choice = {
-      ...known,
-      displayName: request.modelName ?? known.displayName,
-      isFree: request.isFree ?? known.isFree,
-    };
-    if (request.verify) await this.verifier.verify(provider, capability, choice.modelId, actor);
+    const { owner, provider, capability, choice } = await this.picker.pick(request, actor);
     const at = this.clock.now();
     const activate = request.activate ?? true;
     const switched = await this.database.transaction(async (em) => {
+      await this.repository.begin(em, owner, capability, request.ifMatch);
       const result = await this.repository.switchTo(em, {
         owner,
         providerId: provider.id,
@@ -52,7 +38,7 @@ export class SelectModelHandler implements ICommandHandler<SelectModel> {
         activate,
         at,
       });
-      if (activate)
+      if (result.isSwitch)
         this.repository.remember(em, {
           owner,
           capability,

@@ -19,6 +19,8 @@ export class RollbackSelection extends Command<SelectedModelView> {
     readonly capability: Capability,
     readonly scope: 'shared' | 'personal',
     readonly actor: Admin,
+    /** `If-Match` of the request. @default not checked */
+    readonly ifMatch?: string,
   ) {
     super();
   }
@@ -30,6 +32,8 @@ export class SetFallbacks extends Command<SelectionView[]> {
     readonly capability: Capability,
     readonly selectionIds: readonly string[],
     readonly actor: Admin,
+    /** `If-Match` of the request. @default not checked */
+    readonly ifMatch?: string,
   ) {
     super();
   }

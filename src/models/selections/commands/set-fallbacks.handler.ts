@@ -20,10 +20,10 @@ export class SetFallbacksHandler implements ICommandHandler<SetFallbacks> {
     private readonly audit: Audit,
   ) {}
 
-  async execute({ capability, selectionIds, actor }: SetFallbacks): Promise<SelectionView[]> {
+  async execute({ capability, selectionIds, actor, ifMatch }: SetFallbacks): Promise<SelectionView[]> {
     if (new Set(selectionIds).size !== selectionIds.length) throw invalidField('selection_ids', 'names one twice');
     const rows = await this.database.transaction(async (em) => {
-      await this.repository.lock(em, null, capability);
+      await this.repository.begin(em, null, capability, ifMatch);
       const shared = await em.find(Selection, { owner: null, capability });
       const byId = new Map(shared.map((row) => [row.id, row]));
       const chosen = selectionIds.map((id) => {

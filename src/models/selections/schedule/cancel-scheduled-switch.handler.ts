@@ -1,0 +1,28 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ChangeFeed, Database } from '../../../core/database/index.js';
+import { SwitchboardError } from '../../../core/errors/index.js';
+import { requireSuperadmin } from '../../../core/identity/index.js';
+import { isRowId } from '../row-id.js';
+import { CancelScheduledSwitch } from './schedule-model.command.js';
+import { ScheduledSwitch } from './scheduled-switch.entity.js';
+
+@CommandHandler(CancelScheduledSwitch)
+export class CancelScheduledSwitchHandler implements ICommandHandler<CancelScheduledSwitch> {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    private readonly changes: ChangeFeed,
+  ) {}
+
+  async execute({ id, actor }: CancelScheduledSwitch): Promise<void> {
+    await this.database.transaction(async (em) => {
+      const row = isRowId(id) ? await em.findOne(ScheduledSwitch, { id }) : null;
+      if (row === null || (row.owner && row.owner !== actor.id))
+        throw new SwitchboardError('not_found', 'There is no such scheduled switch; it may have happened already.');
+      if (!row.owner) requireSuperadmin(actor);
+      em.remove(row);
+      await em.flush();
+      await this.changes.announce(em, 'selection');
+    });
+  }
+}
