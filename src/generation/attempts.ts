@@ -44,7 +44,7 @@ export class Attempts {
   /** @throws SwitchboardError of the last target that was tried */
   run<T>(
     target: GenerationTarget,
-    fallbacks: () => Promise<readonly GenerationTarget[]>,
+    fallbacks: (error: unknown) => Promise<readonly GenerationTarget[]>,
     options: AttemptOptions,
     work: (call: ProviderCall, target: GenerationTarget) => Promise<T>,
   ): Promise<Attempted<T>> {
@@ -65,11 +65,11 @@ export class Attempts {
     work: (target: GenerationTarget) => Promise<T>,
   ): Promise<Attempted<T>> {
     try {
-      return { target, result: await this.tryOne(target, options, work), isFallback: false };
+      return { target, result: await this.tryOne(target, options, work), isFallback: target.isStandIn === true };
     } catch (error) {
       if (!isWorthAnother(error, options) || options.signal.aborted) throw error;
       let last = error;
-      for (const standIn of await fallbacks()) {
+      for (const standIn of await fallbacks(error)) {
         try {
           return { target: standIn, result: await this.tryOne(standIn, options, work), isFallback: true };
         } catch (next) {

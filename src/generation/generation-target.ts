@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { SwitchboardError } from '../core/errors/index.js';
 import { type Admin, requireAllowance } from '../core/identity/index.js';
 import { KeyVault, type UsableKey } from '../keys/index.js';
-import { type Catalog, ModelCatalog, ModelChoices, type SelectionRecord, Selections } from '../models/index.js';
+import {
+  type Catalog,
+  ModelCatalog,
+  ModelChoices,
+  type SelectionRecord,
+  Selections,
+  SelectionSuccession,
+  SelectionWarnings,
+} from '../models/index.js';
 import { type Capability, type ModelPricing, ProviderDirectory, type ProviderRecord } from '../providers/index.js';
 
 /** What a caller may say about the model; nothing means: the active selection. */
@@ -19,11 +27,15 @@ export interface GenerationTarget {
   readonly modelName: string;
   readonly selectionId: string | null;
   readonly key: UsableKey;
+  /** True when it stands in for a selected model that is gone. @default false */
+  readonly isStandIn?: boolean;
 }
 
 /** Whose catalog has to be read before a target can be told. */
 export interface UnreadCatalog {
   readonly unread: ProviderRecord;
+  /** Set when the catalog is known, and says that the selected model is gone: a successor or a stand-in is needed. */
+  readonly gone?: SelectionRecord;
 }
 
 type ReadCatalog = (provider: ProviderRecord) => Catalog | undefined;
@@ -37,6 +49,8 @@ export class TargetResolver {
     private readonly choices: ModelChoices,
     private readonly catalog: ModelCatalog,
     private readonly vault: KeyVault,
+    private readonly succession: SelectionSuccession,
+    private readonly warnings: SelectionWarnings,
   ) {}
 
   /**
@@ -45,13 +59,14 @@ export class TargetResolver {
    * `shared_api_not_allowed`, `no_api_key_available`, `model_access_denied`
    */
   async resolve(capability: Capability, wish: TargetWish, admin: Admin): Promise<GenerationTarget> {
-    const now = this.resolveNow(capability, wish, admin);
-    if (!('unread' in now)) return now;
-    const catalog = await this.catalog.read(now.unread, admin);
-    const then = this.decide(capability, wish, admin, () => catalog);
-    if ('unread' in then)
-      throw new SwitchboardError('conflict', 'The selection changed meanwhile. Repeat the request.');
-    return then;
+    let found = this.resolveNow(capability, wish, admin);
+    if ('unread' in found && found.gone === undefined) {
+      const catalog = await this.catalog.read(found.unread, admin);
+      found = this.decide(capability, wish, admin, () => catalog);
+    }
+    if (!('unread' in found)) return found;
+    if (found.gone !== undefined) return this.replace(found.gone, found.unread, wish, admin);
+    throw new SwitchboardError('conflict', 'The selection changed meanwhile. Repeat the request.');
   }
 
   /** The same at once, where the catalog it needs is in memory; else whose catalog has to be read first. */
@@ -86,13 +101,16 @@ export class TargetResolver {
   }
 
   /** The stand-ins for the active model that this admin can use, in order. */
-  async fallbacks(capability: Capability, admin: Admin, except: GenerationTarget): Promise<GenerationTarget[]> {
+  async fallbacks(
+    capability: Capability,
+    admin: Admin,
+    except: Pick<GenerationTarget, 'provider' | 'modelId'>,
+  ): Promise<GenerationTarget[]> {
     const targets: GenerationTarget[] = [];
     for (const selection of this.selections.fallbacks(capability)) {
       if (selection.providerId === except.provider.id && selection.modelId === except.modelId) continue;
       try {
-        const target = this.ofSelection(selection, admin, (provider) => this.catalog.peek(provider, admin));
-        targets.push('unread' in target ? await this.readAndTarget(target.unread, selection, admin) : target);
+        targets.push(await this.standIn(selection, admin));
       } catch {
         // A stand-in that cannot be used now is no stand-in now.
       }
@@ -100,13 +118,26 @@ export class TargetResolver {
     return targets;
   }
 
-  /** The same for `Attempts`: none where the caller named the provider. */
+  /**
+   * Who may serve after a target failed, for `Attempts`: the declared successor when the provider says that the
+   * selected model is gone, then the stand-ins; none of these where the caller named the provider or the model.
+   */
   standIns(
     target: GenerationTarget,
     context: { readonly admin: Admin; readonly target: TargetWish },
-  ): () => Promise<GenerationTarget[]> {
-    const isOpen = context.target.provider === undefined;
-    return () => (isOpen ? this.fallbacks(target.capability, context.admin, target) : Promise.resolve([]));
+  ): (error?: unknown) => Promise<GenerationTarget[]> {
+    const { admin, target: wish } = context;
+    return async (error) => {
+      const heirs: GenerationTarget[] = [];
+      if (error instanceof SwitchboardError && error.code === 'model_unavailable') {
+        this.catalog.suspect(target.provider);
+        if (target.selectionId !== null && wish.modelId === undefined)
+          heirs.push(...(await this.heirOf(target.selectionId, target.modelId, wish, admin)));
+      }
+      return wish.provider === undefined
+        ? [...heirs, ...(await this.fallbacks(target.capability, admin, target))]
+        : heirs;
+    };
   }
 
   /** Prices of the target's model, if its catalog knows them; undefined when the catalog has to be read first. */
@@ -120,9 +151,44 @@ export class TargetResolver {
     return (await this.catalog.read(provider, null)).byId.get(modelId)?.pricing ?? null;
   }
 
-  private async readAndTarget(provider: ProviderRecord, selection: SelectionRecord, admin: Admin) {
-    const catalog = await this.catalog.read(provider, null);
-    return this.ofSelection(selection, admin, () => catalog) as GenerationTarget;
+  private async standIn(selection: SelectionRecord, admin: Admin): Promise<GenerationTarget> {
+    const target = this.ofSelection(selection, admin, (provider) => this.catalog.peek(provider, admin));
+    if (!('unread' in target)) return target;
+    const catalog = await this.catalog.read(target.unread, null);
+    const read = this.ofSelection(selection, admin, () => catalog);
+    if ('unread' in read) throw this.unavailable(selection, read.unread);
+    return read;
+  }
+
+  /** What serves instead of a selected model that the catalog calls missing: the declared successor, else a stand-in. */
+  private async replace(gone: SelectionRecord, provider: ProviderRecord, wish: TargetWish, admin: Admin) {
+    const [heir] = await this.heirOf(gone.id, gone.modelId, wish, admin);
+    if (heir !== undefined) return heir;
+    if (wish.provider === undefined) {
+      const [standIn] = await this.fallbacks(gone.capability, admin, { provider, modelId: gone.modelId });
+      if (standIn !== undefined) return { ...standIn, isStandIn: true };
+    }
+    throw this.unavailable(gone, provider);
+  }
+
+  /** The declared successor, which takes over now; none when nobody declared one. Never another provider than named. */
+  private async heirOf(id: string, modelId: string, wish: TargetWish, admin: Admin): Promise<GenerationTarget[]> {
+    try {
+      const heir = await this.succession.modelGone(id, modelId);
+      if (heir === null) return [];
+      const target = await this.standIn(heir, admin);
+      const isWanted = wish.provider === undefined || target.provider.slug === wish.provider;
+      return isWanted ? [{ ...target, isStandIn: true }] : [];
+    } catch {
+      return []; // a successor that cannot serve now is none now
+    }
+  }
+
+  private unavailable({ modelId, capability }: SelectionRecord, provider: ProviderRecord): SwitchboardError {
+    return new SwitchboardError(
+      'model_unavailable',
+      `${provider.displayName} no longer lists ${modelId}, which is selected for ${capability}. Select another model with POST /api/admin/ai-models/select-model, or declare fallbacks with PUT /api/admin/ai-models/fallbacks.${this.warnings.insteadOf(provider, modelId, capability)}`,
+    );
   }
 
   private active(capability: Capability, admin: Admin, read: ReadCatalog) {
@@ -140,11 +206,8 @@ export class TargetResolver {
     const provider = this.providers.requireServing(slug, selection.capability);
     const catalog = read(provider);
     if (catalog === undefined) return { unread: provider };
-    if (catalog.byId.get(selection.modelId)?.missingSince)
-      throw new SwitchboardError(
-        'model_unavailable',
-        `${provider.displayName} no longer lists ${selection.modelId}, which serves ${selection.capability}. Select another model with POST /api/admin/ai-models/select-model.`,
-      );
+    const isMissing = catalog.byId.get(selection.modelId)?.missingSince != null;
+    if (isMissing && !selection.isForced) return { unread: provider, gone: selection };
     return this.target(provider, selection.capability, selection.modelId, selection.modelName, selection.id, admin);
   }
 

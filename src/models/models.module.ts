@@ -79,6 +79,14 @@ import { SelectionSuccession } from './selections/succession/selection-successio
     CancelScheduledSwitchHandler,
     DeclareSuccessorHandler,
   ],
-  exports: [ModelCatalog, Selections, ModelChoices, SelectionViews, SelectionWarnings, SelectionSuccession],
+  exports: [
+    ModelCatalog,
+    Selections,
+    ModelChoices,
+    SelectionViews,
+    ScheduledSwitchViews,
+    SelectionWarnings,
+    SelectionSuccession,
+  ],
 })
 export class ModelsModule {}

@@ -141,7 +141,7 @@ describe('a catalog', () => {
       vendor.rows(rows(10).map((each) => ({ ...each, pricing: { prompt: price(2.5), completion: price(10) } })));
       const result = await sync();
       expect(result).toMatchObject({ kept_previous: true, changed: 0 });
-      expect(result.error).toMatch(/prices are out of range/);
+      expect(result.error).toMatch(/known prices are out of range/);
       expect((await browse()).models.every(({ pricing }) => pricing?.input === '2.5')).toBe(true);
     }
   });

@@ -101,8 +101,7 @@ export class CatalogController {
   @ApiProblems('validation_failed', 'provider_not_registered')
   changes(@Query() query: ChangesQuery): Promise<List<CatalogChangeView>> {
     const { provider, since, change, cursor, limit = 50 } = query;
-    if (since !== undefined && Number.isNaN(Date.parse(since)))
-      throw invalidField('since', 'is no day of any calendar');
+    if (since !== undefined && !isRealDay(since)) throw invalidField('since', 'is no day of any calendar');
     return this.queries.execute(new CatalogChanges({ provider, since, change, cursor, limit }));
   }
 
@@ -133,4 +132,12 @@ export class CatalogController {
       dry_run: dryRun,
     };
   }
+}
+
+/** `Date` reads the 31st of February as a day of March. */
+function isRealDay(text: string): boolean {
+  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
+  return (
+    !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))
+  );
 }

@@ -4,7 +4,7 @@ import type { CatalogEntry } from '../catalog.js';
 import type { CatalogIndex } from '../catalog-index.js';
 
 /** Prices within this factor are of one class. */
-const SAME_CLASS = 4;
+const SAME_CLASS = 2.5;
 
 /**
  * The model of the same catalog most like one that goes: same family, same capability, same class of price, and of

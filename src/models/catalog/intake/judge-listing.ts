@@ -25,14 +25,17 @@ export async function judgeListing(
   const breather = new Breather();
   const models: EnrichedModel[] = [];
   const wrong: string[] = [];
-  let priced = 0;
+  let known = 0;
+  let repriced = 0;
   let firstProblem = '';
   for (const row of listing.models) {
     await breather.rest();
     const before = previous.byId.get(row.id)?.pricing ?? null;
     const { pricing, warning } = judgePricing(row.pricing, before, accept);
-    if (row.pricing !== null) priced += 1;
+    const wasPriced = row.pricing !== null && before?.source === row.pricing.source;
+    if (wasPriced) known += 1;
     if (warning !== null) {
+      if (wasPriced) repriced += 1;
       if (wrong.length === 0) firstProblem = `${row.id}: ${warning}`;
       wrong.push(row.id);
     }
@@ -41,7 +44,7 @@ export async function judgeListing(
   const warnings = [...listing.warnings];
   if (wrong.length > 0)
     warnings.push(`Prices out of range in ${wrong.length} rows (${firstProblem}): ${examples(wrong)}.`);
-  const isRepriced = previous.presentCount > 0 && wrong.length >= MANY && wrong.length * 2 > priced;
+  const isRepriced = repriced >= MANY && repriced * 2 > known;
   const shrunk = reasonOfSize(previous, models.length, accept);
   return {
     models,
@@ -49,12 +52,12 @@ export async function judgeListing(
     reasonToKeep:
       shrunk ??
       (isRepriced
-        ? `${wrong.length} of ${priced} prices are out of range (${firstProblem}); the provider seems to have changed their unit.`
+        ? `${repriced} of ${known} known prices are out of range (${firstProblem}); the provider seems to have changed their unit.`
         : null),
   };
 }
 
-/** From this many rows on, prices that are mostly wrong condemn the list. */
+/** From this many rows on, known prices that mostly turned wrong condemn the list. */
 const MANY = 3;
 
 function reasonOfSize(previous: CatalogIndex, count: number, accept: boolean): string | null {
