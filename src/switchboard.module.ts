@@ -4,7 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { SWITCHBOARD_SETTINGS } from './core/config/index.js';
 import { AuditController } from './core/audit/index.js';
 import { CoreModule } from './core/core.module.js';
-import { DashboardModule, ProvidersController } from './dashboard/index.js';
+import { DashboardModule, OverviewController, ProvidersController } from './dashboard/index.js';
 import {
   AudioController,
   ChatController,
@@ -47,6 +47,7 @@ const FEATURES = [
 
 const ADMIN_CONTROLLERS: readonly Type[] = [
   ProvidersController,
+  OverviewController,
   SharedKeysController,
   PersonalKeysController,
   SharedKeyListController,

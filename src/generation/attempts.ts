@@ -60,7 +60,7 @@ export class Attempts {
   /** The same for work that makes its own call. `options.signal` is read only when something has failed. */
   async runEach<T>(
     target: GenerationTarget,
-    fallbacks: () => Promise<readonly GenerationTarget[]>,
+    fallbacks: (error: unknown) => Promise<readonly GenerationTarget[]>,
     options: AttemptOptions,
     work: (target: GenerationTarget) => Promise<T>,
   ): Promise<Attempted<T>> {

@@ -1,5 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Database } from '../../core/database/index.js';
+import { Injectable } from '@nestjs/common';
 import type { Admin } from '../../core/identity/index.js';
 import { AccessPolicy, KeySummaries, type KeySummary } from '../../keys/index.js';
 import { ModelCatalog } from '../../models/index.js';
@@ -10,12 +9,13 @@ import {
   type ProviderStatsView,
   type ProviderView,
 } from './provider.view.js';
+import { ProviderStatistics } from './provider-statistics.js';
 
 /** Brings together what the features know of providers: a constant number of queries for any number of them. */
 @Injectable()
 export class ProviderViews {
   constructor(
-    @Inject(Database) private readonly database: Database,
+    private readonly statistics: ProviderStatistics,
     private readonly keys: KeySummaries,
     private readonly access: AccessPolicy,
     private readonly catalog: ModelCatalog,
@@ -25,7 +25,7 @@ export class ProviderViews {
     const [keys, catalogs, stats] = await Promise.all([
       this.keys.of(providers, admin.id),
       this.catalog.summaries(providers, admin),
-      this.stats(),
+      this.statistics.all(),
     ]);
     return providers.map((provider) =>
       this.view(provider, admin, {
@@ -76,21 +76,6 @@ export class ProviderViews {
       catalog: known.catalog,
       stats: known.stats,
     };
-  }
-
-  private async stats(): Promise<ReadonlyMap<string, ProviderStatsView>> {
-    const rows: { provider: string; requests: string; last_used_at: Date | string }[] = await this.database
-      .em()
-      .execute(
-        `select provider, sum(requests) as requests, max(last_used_at) as last_used_at
-           from "${this.database.schemaName}".usage_daily group by provider`,
-      );
-    return new Map(
-      rows.map((row) => [
-        row.provider,
-        { total_requests: Number(row.requests), last_used_at: new Date(row.last_used_at).toISOString() },
-      ]),
-    );
   }
 }
 

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Audit } from '../../../core/audit/index.js';
 import { ChangeFeed, Database } from '../../../core/database/index.js';
 import { SwitchboardError } from '../../../core/errors/index.js';
 import { requireSuperadmin } from '../../../core/identity/index.js';
@@ -12,6 +13,7 @@ export class CancelScheduledSwitchHandler implements ICommandHandler<CancelSched
   constructor(
     @Inject(Database) private readonly database: Database,
     private readonly changes: ChangeFeed,
+    private readonly audit: Audit,
   ) {}
 
   async execute({ id, actor }: CancelScheduledSwitch): Promise<void> {
@@ -20,6 +22,12 @@ export class CancelScheduledSwitchHandler implements ICommandHandler<CancelSched
       if (row === null || (row.owner && row.owner !== actor.id))
         throw new SwitchboardError('not_found', 'There is no such scheduled switch; it may have happened already.');
       if (!row.owner) requireSuperadmin(actor);
+      await this.audit.append(em, {
+        actor,
+        action: 'selection.unschedule',
+        target: row.capability,
+        before: { model_id: row.modelId, activate_at: row.activateAt.toISOString() },
+      });
       em.remove(row);
       await em.flush();
       await this.changes.announce(em, 'selection');

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Audit } from '../../../core/audit/index.js';
 import { ChangeFeed, Database, newId } from '../../../core/database/index.js';
 import { invalidField } from '../../../core/errors/index.js';
 import { Clock } from '../../../core/time/index.js';
@@ -17,6 +18,7 @@ export class ScheduleModelHandler implements ICommandHandler<ScheduleModel> {
   constructor(
     @Inject(Database) private readonly database: Database,
     private readonly changes: ChangeFeed,
+    private readonly audit: Audit,
     private readonly picker: ModelPicker,
     private readonly repository: SelectionRepository,
     private readonly views: ScheduledSwitchViews,
@@ -47,6 +49,12 @@ export class ScheduleModelHandler implements ICommandHandler<ScheduleModel> {
         createdAt: now,
       });
       await em.flush();
+      await this.audit.append(em, {
+        actor,
+        action: 'selection.schedule',
+        target: capability,
+        after: { provider: provider.slug, model_id: choice.modelId, activate_at: activateAt.toISOString() },
+      });
       await this.changes.announce(em, 'selection');
       return scheduled;
     });

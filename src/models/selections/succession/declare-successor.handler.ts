@@ -53,8 +53,7 @@ export class DeclareSuccessorHandler implements ICommandHandler<DeclareSuccessor
   }
 
   private async require(row: Selection | null, actor: Admin): Promise<Selection> {
-    if (row === null || (row.owner && row.owner !== actor.id))
-      throw noSuchSelection();
+    if (row === null || (row.owner && row.owner !== actor.id)) throw noSuchSelection();
     if (!row.owner) requireSuperadmin(actor);
     return row;
   }
