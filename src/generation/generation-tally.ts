@@ -72,6 +72,11 @@ export class GenerationTally implements Tally {
       pricing: await this.pricing(target),
       createdAt: this.createdAt,
     });
+    if (room !== null && this.call.context.signal.aborted) {
+      // She left while she waited for room: nothing was sent, nothing is charged.
+      await rooms.giveBack(room);
+      return;
+    }
     this.room = room && { ...room, target };
   }
 

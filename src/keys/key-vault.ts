@@ -17,6 +17,8 @@ export class KeyVault implements OnModuleInit {
   private readonly logger = new Logger(KeyVault.name);
   private readonly snapshot = new Snapshot(() => this.load());
   private readonly resting: RestingKeys;
+  /** Ids of undecryptable keys that the log knows of. */
+  private readonly reported = new Set<string>();
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -158,9 +160,12 @@ export class KeyVault implements OnModuleInit {
   private open(row: ProviderKey): StoredKey {
     const { id, weight, origin, status, fingerprint } = row;
     try {
-      return { id, weight, origin, status, fingerprint, secret: row.reveal(this.ring) };
+      const secret = row.reveal(this.ring);
+      this.reported.delete(id);
+      return { id, weight, origin, status, fingerprint, secret };
     } catch {
-      this.logger.error(`Key ${id} (fingerprint ${fingerprint}) cannot be decrypted; enter it again.`);
+      if (!this.reported.has(id)) this.logger.error(`Key ${id} (${fingerprint}) cannot be decrypted; enter it again.`);
+      this.reported.add(id);
       return { id, weight, origin, status, fingerprint, secret: null };
     }
   }

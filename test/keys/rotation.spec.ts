@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type OpenAiUpstream, startOpenAiUpstream } from '../support/openai-upstream.js';
 import { startPostgres, type TestPostgres } from '../support/postgres.js';
+import { ServerProcess, temporaryFolder } from '../support/server-process.js';
 import { SwitchboardLab, until } from '../support/switchboard-lab.js';
 
 const OLD = Buffer.alloc(32, 1).toString('base64');
@@ -9,6 +10,7 @@ const NEW = Buffer.alloc(32, 2).toString('base64');
 describe('rotation of the encryption keys', () => {
   let postgres: TestPostgres;
   let upstream: OpenAiUpstream;
+  const folder = temporaryFolder();
 
   beforeAll(async () => {
     postgres = await startPostgres();
@@ -17,6 +19,7 @@ describe('rotation of the encryption keys', () => {
   afterAll(async () => {
     await upstream.stop();
     await postgres.stop();
+    folder.remove();
   });
 
   it('F60 costs no generation: new,old on one replica after the other, rewrap under load, old one gone', async () => {
@@ -74,5 +77,27 @@ describe('rotation of the encryption keys', () => {
     await after.must('PUT', '/api/admin/ai-providers/lab/shared-key', { api_key: 'sk-entered-again-1' });
     expect((await after.chat()).status).toBe(200);
     await after.stop();
+  }, 120_000);
+
+  it('F60 rewraps from the command line, says how far it came, and fails while something is left', async () => {
+    const url = await postgres.createDatabase('cli');
+    const before = await SwitchboardLab.start({ url, upstream, keys: [OLD] });
+    await before.plugIn(upstream);
+    await before.stop();
+    const rewrap = async (keys: string, ...flags: string[]) => {
+      const variables = { DATABASE_URL: url, SWITCHBOARD_KEYS: keys, DATA_DIR: folder.path, CRON: 'false' };
+      const run = ServerProcess.start(variables, 'dist/cli.js', ['keys', 'rewrap', ...flags]);
+      const code = await run.exited;
+      return { code, output: run.output };
+    };
+    const lost = await rewrap(NEW);
+    expect(lost.code).toBe(1);
+    expect(lost.output).toContain('SWITCHBOARD_KEYS=new,old');
+    const done = await rewrap(`${NEW},${OLD}`);
+    expect(done.output).toMatch(/Rewrapped 1 keys with encryption key \w{8}; 0 left/);
+    expect(done.code).toBe(0);
+    const again = await rewrap(NEW, '--json');
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.output.slice(again.output.indexOf('{')))).toMatchObject({ rewrapped: 0, remaining: 0 });
   }, 120_000);
 });

@@ -15,9 +15,10 @@ export interface Refusal {
   readonly requestId: string;
 }
 
-const FLUSH_MS = 250;
-/** Refusals kept per batch: a stranger who knocks all day must not fill memory or disk. */
-const MAX_WAITING = 500;
+const FLUSH_MS = 500;
+/** Refusals kept per batch: who knocks all day must not fill memory or disk, strangers least of all. */
+const MAX_WAITING = 200;
+const MAX_STRANGERS = 20;
 
 /** Remembers refusals on administrative routes, written in batches behind the answer. */
 @Injectable()
@@ -33,7 +34,8 @@ export class AuditRefusals implements OnApplicationShutdown {
   ) {}
 
   note(refusal: Refusal): void {
-    if (this.waiting.length >= MAX_WAITING) this.suppressed++;
+    const strangers = refusal.admin === null ? this.waiting.filter((one) => one.refusal.admin === null).length : 0;
+    if (this.waiting.length >= MAX_WAITING || strangers >= MAX_STRANGERS) this.suppressed++;
     else this.waiting.push({ refusal, at: this.clock.now() });
     this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS).unref();
   }
