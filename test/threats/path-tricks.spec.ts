@@ -122,7 +122,8 @@ describe('A37 path tricks', () => {
     ]) {
       const { text } = await raw('GET', path);
       expect(/postgres(ql)?:\/\/\w|memory:\/\//.exec(text)).toBeNull();
-      for (const secret of [ADMIN_TOKEN, person.token, 'sk-lab-shared-key-0001']) expect(text.includes(secret)).toBe(false);
+      for (const secret of [ADMIN_TOKEN, person.token, 'sk-lab-shared-key-0001'])
+        expect(text.includes(secret)).toBe(false);
     }
   });
 });
