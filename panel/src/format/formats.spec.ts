@@ -15,6 +15,11 @@ describe('formats', () => {
     expect(en.money('not a number')).toBe('–');
   });
 
+  it('isolates money inside Persian sentences', () => {
+    expect(fa.money('1')).toBe('\u2066$1.00\u2069');
+    expect(fa.duration(5)).toBe('\u20665 ms\u2069');
+  });
+
   it('writes Jalali dates in Persian and Gregorian ones in English', () => {
     expect(en.date('2026-11-20T12:00:00Z')).toContain('2026');
     expect(fa.date('2026-11-20T12:00:00Z')).toContain('1405');

@@ -16,6 +16,9 @@ export interface Formats {
 }
 
 const NOTHING = '–';
+
+// Left-to-right isolate: after a Persian letter "$1" would stand as "1$".
+const isolate = (text: string): string => `\u2066${text}\u2069`;
 const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', 31_536_000],
   ['month', 2_592_000],
@@ -63,17 +66,20 @@ export function makeFormats(language: Language, digits: Digits): Formats {
     const moment = new Date(value);
     return Number.isNaN(moment.getTime()) ? NOTHING : format.format(moment);
   };
+  const apart = language === 'fa' ? isolate : (text: string) => text;
   return {
     number: (value) => (value === null || value === undefined ? NOTHING : plain.format(value)),
-    compact: (value) => (value === null || value === undefined ? NOTHING : compact.format(value)),
-    percent: (value) => percent.format(value),
-    money,
-    price: money,
+    compact: (value) => (value === null || value === undefined ? NOTHING : apart(compact.format(value))),
+    percent: (value) => apart(percent.format(value)),
+    money: (value) => apart(money(value)),
+    price: (value) => apart(money(value)),
     duration: (milliseconds) => {
       if (milliseconds === null || milliseconds === undefined) return NOTHING;
-      return milliseconds < 1000
-        ? `${plain.format(Math.round(milliseconds))} ms`
-        : `${seconds.format(milliseconds / 1000)} s`;
+      return apart(
+        milliseconds < 1000
+          ? `${plain.format(Math.round(milliseconds))} ms`
+          : `${seconds.format(milliseconds / 1000)} s`,
+      );
     },
     date: (value) => whole(value, date),
     dateTime: (value) => whole(value, dateTime),

@@ -23,7 +23,7 @@ export function ChatColumn({ thread, target, onTarget }: ChatColumnProps) {
     // Follows the answer, unless the reader has scrolled up.
     if (element && element.scrollHeight - element.scrollTop - element.clientHeight < 160)
       element.scrollTop = element.scrollHeight;
-  }, [last]);
+  }, [last, thread.error]);
   return (
     <section className={classes.column} aria-label={t('playground.conversation')}>
       <TargetPicker capability="chat" value={target} onChange={onTarget} />

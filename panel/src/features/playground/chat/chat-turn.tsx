@@ -41,9 +41,12 @@ export const ChatTurnView = memo(function ChatTurnView({
       ) : turn.content ? (
         <SafeMarkdown text={turn.content} />
       ) : (
-        <Text size="sm" c="dimmed">
-          {turn.answer?.finish_reason === 'content_filter' ? t('playground.filtered') : t('playground.emptyReply')}
-        </Text>
+        // Without an answer the error says what happened.
+        turn.answer && (
+          <Text size="sm" c="dimmed">
+            {turn.answer?.finish_reason === 'content_filter' ? t('playground.filtered') : t('playground.emptyReply')}
+          </Text>
+        )
       )}
       {turn.stopped && <Tag tone="caution">{t('playground.stopped')}</Tag>}
       {turn.answer?.finish_reason === 'length' && <Tag tone="caution">{t('playground.cut')}</Tag>}

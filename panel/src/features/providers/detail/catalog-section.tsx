@@ -50,8 +50,10 @@ export function CatalogSection({ provider }: { readonly provider: Provider }) {
           <Stat label={t('catalog.synced')} value={<Timestamp value={catalog.synced_at} />} />
           <Stat label={t('usage.requests')} value={formats.number(provider.stats.total_requests)} />
         </SimpleGrid>
-        {(catalog.stale || catalog.error) && (
-          <Group gap="xs">{catalog.stale && <Tag tone="caution">{t('catalog.stale')}</Tag>}</Group>
+        {catalog.stale && catalog.synced_at !== null && (
+          <Group>
+            <Tag tone="caution">{t('catalog.stale')}</Tag>
+          </Group>
         )}
         {catalog.error && (
           <Alert color="brick" variant="light" title={t('catalog.lastFailed')}>
