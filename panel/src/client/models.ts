@@ -42,6 +42,20 @@ export async function readCatalog(provider: string, capability: Capability, sign
   }
 }
 
+/** One model of a catalog, without reading all of it; null when it is not listed. */
+export async function findModel(
+  provider: string,
+  capability: Capability,
+  modelId: string,
+  signal?: AbortSignal,
+): Promise<CatalogModel | null> {
+  const { models } = await catalogBrowse({
+    query: { provider, capability, q: modelId.slice(0, 200), limit: 50 },
+    ...stoppable(signal),
+  });
+  return models.find((model) => model.id === modelId) ?? null;
+}
+
 export const listSelections = (signal?: AbortSignal) => selectionsList(stoppable(signal));
 export const selectModel = (body: SelectModelBody) => selectionsSelect({ body }) as Promise<SelectedModel>;
 export const deleteSelection = (id: string) => selectionsRemove({ path: { id } });

@@ -55,7 +55,7 @@ export function AuditPage() {
         ) : (
           <ResponsiveTable
             label={t('nav.audit')}
-            minWidth={760}
+            minWidth={860}
             columns={[
               { label: t('usage.when') },
               { label: t('usage.who') },
@@ -77,7 +77,7 @@ export function AuditPage() {
                     </Text>
                   )}
                 </Table.Td>
-                <Table.Td>
+                <Table.Td style={{ whiteSpace: 'nowrap' }}>
                   <Identifier value={event.action} limit={60} />
                   {event.outcome === 'refused' && (
                     <div>

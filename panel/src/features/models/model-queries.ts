@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { listHistory, listSelections, readCatalog } from '../../client/models';
+import { findModel, listHistory, listSelections, readCatalog } from '../../client/models';
 import type { Capability } from '../../client/types';
 
 export const selectionsQuery = queryOptions({
@@ -12,6 +12,13 @@ export const catalogQuery = (provider: string, capability: Capability) =>
     queryKey: ['catalog', provider, capability],
     queryFn: ({ signal }) => readCatalog(provider, capability, signal),
     staleTime: 60_000,
+  });
+
+export const modelQuery = (provider: string, capability: Capability, modelId: string) =>
+  queryOptions({
+    queryKey: ['catalog', provider, capability, modelId],
+    queryFn: ({ signal }) => findModel(provider, capability, modelId, signal),
+    staleTime: 300_000,
   });
 
 export const historyQuery = (capability: Capability | null) =>

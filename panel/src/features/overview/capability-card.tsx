@@ -12,6 +12,7 @@ import { Stat } from '../../components/stat';
 import { Tag } from '../../components/tag';
 import classes from './capability-card.module.css';
 import { healthOf } from './health';
+import { ModelPrice } from './model-price';
 
 interface CapabilityCardProps {
   readonly capability: Capability;
@@ -58,6 +59,9 @@ export function CapabilityCard({ capability, selection, provider, usage }: Capab
           </Text>
         )}
       </div>
+      <Text size="xs" c="dimmed" className="tabular" component="div" mih={18}>
+        {selection && <ModelPrice selection={selection} />}
+      </Text>
       <div className={classes.figures}>
         <Stat label={t('overview.requestsMonth')} value={formats.compact(usage?.requests ?? 0)} />
         <Stat label={t('overview.costMonth')} value={formats.money(usage ? usage.cost_usd : '0')} />

@@ -24,11 +24,12 @@ export function ProviderAccessPanel() {
       <QueryState query={providers}>
         {({ data }) => {
           const bySlug = new Map(settings.data?.data.map((row) => [row.provider, row]));
-          const rows = data.filter(
-            (row) =>
-              row.is_active &&
-              (row.access_state.startsWith('available') || row.has_personal_key || bySlug.has(row.slug)),
-          );
+          const rows = data.filter((row) => {
+            const setting = bySlug.get(row.slug);
+            const isLimited =
+              setting != null && (setting.monthly_limit !== null || setting.monthly_budget_usd !== null);
+            return row.is_active && (row.access_state.startsWith('available') || row.has_personal_key || isLimited);
+          });
           return rows.length === 0 ? (
             <EmptyState
               title={t('settings.noAccess')}

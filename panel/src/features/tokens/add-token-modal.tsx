@@ -1,20 +1,29 @@
-import { Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { createToken, type Scope, SCOPES } from '../../client/tokens';
 import { Dialog } from '../../components/dialog';
+import { CAPABILITIES } from '../../client/types';
 import { fieldErrorsOf } from '../../components/form-problems';
 import { ProblemAlert } from '../../components/problem-alert';
 import { ShownOnce } from '../../components/shown-once';
+import { providersQuery } from '../providers/provider-queries';
 
 const DAYS = ['30', '90', '365'] as const;
 
 export function AddTokenModal({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const providers = useQuery(providersQuery);
   const form = useForm({
-    initialValues: { name: '', scopes: ['generate', 'read'] as string[], days: '90' as string | null },
+    initialValues: {
+      name: '',
+      scopes: ['generate', 'read'] as string[],
+      days: '90' as string | null,
+      capabilities: [] as string[],
+      providers: [] as string[],
+    },
     validate: {
       name: (value) => (value.trim() ? null : t('form.required')),
       scopes: (value) => (value.length > 0 ? null : t('form.required')),
@@ -25,6 +34,8 @@ export function AddTokenModal({ onClose }: { readonly onClose: () => void }) {
       createToken({
         name: values.name.trim(),
         scopes: values.scopes as Scope[],
+        ...(values.capabilities.length > 0 ? { capabilities: values.capabilities } : {}),
+        ...(values.providers.length > 0 ? { providers: values.providers } : {}),
         ...(values.days ? { expires_at: new Date(Date.now() + Number(values.days) * 86_400_000).toISOString() } : {}),
       }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['tokens'] }),
@@ -70,6 +81,20 @@ export function AddTokenModal({ onClose }: { readonly onClose: () => void }) {
               placeholder={t('tokens.never')}
               data={DAYS.map((value) => ({ value, label: t('tokens.inDays', { count: Number(value) }) }))}
               {...form.getInputProps('days')}
+            />
+            <MultiSelect
+              label={t('tokens.onlyCapabilities')}
+              placeholder={form.values.capabilities.length === 0 ? t('tokens.all') : ''}
+              data={CAPABILITIES.map((value) => ({ value, label: t(`capability.${value}`) }))}
+              {...form.getInputProps('capabilities')}
+            />
+            <MultiSelect
+              label={t('tokens.onlyProviders')}
+              placeholder={form.values.providers.length === 0 ? t('tokens.all') : ''}
+              data={(providers.data?.data ?? []).map((row) => ({ value: row.slug, label: row.display_name }))}
+              searchable
+              limit={50}
+              {...form.getInputProps('providers')}
             />
             <ProblemAlert error={create.error} />
             <Group justify="flex-end">

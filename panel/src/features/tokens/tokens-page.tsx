@@ -88,6 +88,11 @@ function TokenLine({ token }: { readonly token: ApiToken }) {
     <Table.Tr>
       <Table.Td fw={600}>
         <PlainText value={token.name} limit={60} />
+        {token.admin && (
+          <Text size="xs" c="dimmed" fw={400} component="div">
+            <PlainText value={token.admin.name} limit={50} />
+          </Text>
+        )}
       </Table.Td>
       <Table.Td>
         <Identifier value={`${token.prefix}…`} />
@@ -96,6 +101,11 @@ function TokenLine({ token }: { readonly token: ApiToken }) {
         <Group gap={4}>
           {token.scopes.map((scope) => (
             <Tag key={scope}>{t(`tokens.scope.${scope}`)}</Tag>
+          ))}
+          {[...(token.capabilities ?? []), ...(token.providers ?? [])].map((name) => (
+            <Tag key={name} tone="info">
+              <Identifier value={name} limit={40} />
+            </Tag>
           ))}
         </Group>
       </Table.Td>

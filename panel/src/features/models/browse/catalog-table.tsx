@@ -44,7 +44,7 @@ export function CatalogTable({ rows, capability, sort, onSort, ...lineProps }: C
       return line;
     };
   }, [table]);
-  const height = narrow ? 92 : 60;
+  const height = narrow ? 98 : 60;
   return (
     <div
       ref={scroller}

@@ -19,13 +19,13 @@ export function ImagePanel() {
   const { t } = useTranslation();
   const [target, setTarget] = useState<Target>({});
   const form = useForm({
-    initialValues: { prompt: '', size: '1024x1024' as string | null, n: 1 as number | string, save: false },
+    initialValues: { prompt: '', size: '1024x1024', n: 1 as number | string, save: false },
     validate: { prompt: (value) => (value.trim() ? null : t('form.required')) },
   });
   const { running, answer, latencyMs, error, run, stop } = useGeneration(generateImage);
   const body = (): ImageBody => ({
     prompt: form.values.prompt.trim(),
-    ...(form.values.size ? { size: form.values.size } : {}),
+    size: form.values.size,
     ...(typeof form.values.n === 'number' ? { n: form.values.n } : {}),
     ...(form.values.save ? { save_to_media: true } : {}),
     ...target,
@@ -49,7 +49,7 @@ export function ImagePanel() {
               <Select
                 label={t('playground.size')}
                 data={SIZES}
-                clearable
+                allowDeselect={false}
                 styles={{ input: { direction: 'ltr' } }}
                 {...form.getInputProps('size')}
               />
