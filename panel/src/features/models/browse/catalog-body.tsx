@@ -29,7 +29,7 @@ export function CatalogBody({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: 10,
+    overscan: 6,
     getItemKey: (index) => rows[index]?.order ?? index,
     // React may gather several scroll events into one rendering.
     useFlushSync: false,
