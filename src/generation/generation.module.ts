@@ -14,6 +14,7 @@ import { ContentCaller } from './content/content-caller.js';
 import { ContentService } from './content/content.service.js';
 import { TargetResolver } from './generation-target.js';
 import { GATEWAY_SERVICES } from './gateway/index.js';
+import { Generation } from './generation.service.js';
 import { ImageService } from './image/image.service.js';
 import { Meter } from './meter.js';
 import { ReplyWriter } from './reply-writer.js';
@@ -22,6 +23,7 @@ import { ReplyWriter } from './reply-writer.js';
 @Module({
   imports: [ProvidersModule, KeysModule, ModelsModule, UsageModule, MediaModule],
   providers: [
+    Generation,
     TargetResolver,
     Attempts,
     Meter,
@@ -37,6 +39,7 @@ import { ReplyWriter } from './reply-writer.js';
     ...GATEWAY_SERVICES,
   ],
   exports: [
+    Generation,
     ...GATEWAY_SERVICES,
     ChatService,
     ContentService,

@@ -23,3 +23,7 @@ export { tokenUsageOf } from './dialects/openai/index.js';
 export { errorInside, errorOfRefusal, readRefusal } from './upstream/index.js';
 export { CHARACTERS_PER_TOKEN, countMessageTokens, countTokens } from './sandbox/token-counter.js';
 export { strategyFetch } from './upstream/index.js';
+export { AnthropicDialect } from './dialects/anthropic/index.js';
+export { CohereDialect } from './dialects/cohere/index.js';
+export { GeminiDialect } from './dialects/gemini/index.js';
+export { OpenAiDialect } from './dialects/openai/index.js';

@@ -10,3 +10,4 @@ export { UsageReport, type UsageGroup, type UsageRowView } from './queries/usage
 export { ExportController } from './export/export.controller.js';
 export { UsageController } from './usage.controller.js';
 export { UsageModule } from './usage.module.js';
+export { Usage } from './usage.service.js';

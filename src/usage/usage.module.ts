@@ -12,11 +12,13 @@ import { GenerationsHandler } from './queries/generations.query.js';
 import { UsageReportHandler } from './queries/usage-report.query.js';
 import { Journal } from './journal.js';
 import { Ledger } from './ledger.js';
+import { Usage } from './usage.service.js';
 
 /** What generations used and cost. */
 @Module({
   imports: [CqrsModule, KeysModule, ProvidersModule],
   providers: [
+    Usage,
     Journal,
     Ledger,
     GenerationsHandler,
@@ -28,6 +30,6 @@ import { Ledger } from './ledger.js';
     ReservationReaper,
     Rooms,
   ],
-  exports: [Ledger, Rooms, Counters],
+  exports: [Ledger, Usage, Rooms, Counters],
 })
 export class UsageModule {}

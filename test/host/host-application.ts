@@ -1,0 +1,166 @@
+import {
+  Body,
+  type CallHandler,
+  type CanActivate,
+  Controller,
+  type ExecutionContext,
+  Get,
+  Injectable,
+  Module,
+  type NestInterceptor,
+  Post,
+  ValidationPipe,
+  type INestApplication,
+} from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE, NestFactory } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { IsInt, IsString } from 'class-validator';
+import { map, type Observable } from 'rxjs';
+import {
+  type Admin,
+  type AdminResolver,
+  AiProvider,
+  type ChatRequest,
+  type ChatResult,
+  Generation,
+  type IdentifiableRequest,
+  isSwitchboardRoute,
+  type ProviderCall,
+  SwitchboardModule,
+  type SwitchboardOptions,
+} from '../../src/index.js';
+
+/** The host's own way to tell people apart, and its own service that it needs for that. */
+@Injectable()
+export class People {
+  readonly known = new Map<string, Admin>([
+    ['alice', { id: 'alice', role: 'superadmin', name: 'Alice' }],
+    ['bob', { id: 'bob', role: 'admin', name: 'Bob' }],
+  ]);
+}
+
+@Injectable()
+export class HostIdentity implements AdminResolver {
+  constructor(private readonly people: People) {}
+
+  resolve(request: IdentifiableRequest): Promise<Admin | null> {
+    return Promise.resolve(this.people.known.get(String(request.headers['x-user'])) ?? null);
+  }
+}
+
+/** A strategy of the host's: declared, nothing else. */
+@AiProvider({ slug: 'parrot', displayName: 'Parrot', apiBaseUrl: 'https://parrot.example.com/v1' })
+export class ParrotProvider {
+  chat(_call: ProviderCall, request: ChatRequest): Promise<ChatResult> {
+    const last = request.messages.at(-1)?.content;
+    return Promise.resolve({
+      text: `Parrot: ${typeof last === 'string' ? last : ''}`,
+      reasoning: null,
+      toolCalls: [],
+      finishReason: { unified: 'stop', raw: 'stop' },
+      usage: null,
+    });
+  }
+}
+
+class CountBody {
+  @IsInt() count!: number;
+  @IsString() label!: string;
+}
+
+/** Routes of the host, which must stay as they are. */
+@Controller('host')
+export class HostController {
+  constructor(private readonly generation: Generation) {}
+
+  @Get('plain')
+  plain(): { plain: true } {
+    return { plain: true };
+  }
+
+  @Post('count')
+  count(@Body() body: CountBody): CountBody {
+    return body;
+  }
+
+  @Get('fails')
+  fails(): never {
+    throw new Error('of the host');
+  }
+
+  @Get('ask')
+  async ask(): Promise<{ reply: string }> {
+    const { text } = await this.generation.chat({ messages: [{ role: 'user', content: 'Hello from the host' }] });
+    return { reply: text };
+  }
+}
+
+/** Lets nobody in without `x-host`; steps aside for the switchboard's routes. */
+@Injectable()
+class HostGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    if (isSwitchboardRoute(context)) return true;
+    return context.switchToHttp().getRequest<{ headers: Record<string, unknown> }>().headers['x-host'] === 'yes';
+  }
+}
+
+/** Wraps what the host answers; steps aside for the switchboard's routes. */
+@Injectable()
+class Wrapping implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    return isSwitchboardRoute(context) ? next.handle() : next.handle().pipe(map((wrapped: unknown) => ({ wrapped })));
+  }
+}
+
+@Module({ providers: [People, HostIdentity], exports: [People, HostIdentity] })
+export class PeopleModule {}
+
+/** Makes the options where the host keeps its settings. */
+@Injectable()
+export class SwitchboardSettingsOfHost {
+  create(): SwitchboardOptions {
+    return { database: { inMemory: true } };
+  }
+}
+
+@Module({ providers: [SwitchboardSettingsOfHost], exports: [SwitchboardSettingsOfHost] })
+class SettingsModule {}
+
+const WAYS = {
+  useFactory: () => ({ useFactory: (): SwitchboardOptions => ({ database: { inMemory: true } }) }),
+  useClass: () => ({ useClass: SwitchboardSettingsOfHost }),
+  useExisting: () => ({ imports: [SettingsModule], useExisting: SwitchboardSettingsOfHost }),
+} as const;
+
+export interface HostOptions {
+  readonly express?: boolean;
+  readonly way?: keyof typeof WAYS;
+  readonly http?: { admin?: boolean; openai?: boolean; panel?: boolean; prefix?: string };
+}
+
+/** A host application with global enhancers of its own, listening on a free loopback port. */
+export async function startHost({ express = false, way = 'useFactory', http = {} }: HostOptions = {}): Promise<{
+  app: INestApplication;
+  url: string;
+}> {
+  @Module({
+    imports: [
+      PeopleModule,
+      SwitchboardModule.forRootAsync({ ...WAYS[way](), identity: HostIdentity, http, cron: false }),
+    ],
+    controllers: [HostController],
+    providers: [
+      ParrotProvider,
+      { provide: APP_GUARD, useClass: HostGuard },
+      { provide: APP_INTERCEPTOR, useClass: Wrapping },
+      { provide: APP_PIPE, useValue: new ValidationPipe({ whitelist: true, transform: true }) },
+    ],
+  })
+  class HostModule {}
+
+  const adapter = express ? new ExpressAdapter() : new FastifyAdapter();
+  const app = await NestFactory.create(HostModule, adapter as FastifyAdapter, { logger: false, abortOnError: false });
+  await app.listen(0, '127.0.0.1');
+  return { app, url: (await app.getUrl()).replace('[::1]', '127.0.0.1') };
+}
