@@ -59,7 +59,8 @@ export async function findModel(
 export const listSelections = (signal?: AbortSignal) => selectionsList(stoppable(signal));
 export const selectModel = (body: SelectModelBody) => selectionsSelect({ body }) as Promise<SelectedModel>;
 export const deleteSelection = (id: string) => selectionsRemove({ path: { id } });
-export const rollback = (capability: Capability) => selectionsRollback({ body: { capability } });
+export const rollback = (capability: Capability, scope: 'shared' | 'personal' = 'shared') =>
+  selectionsRollback({ body: { capability, scope } });
 export const listHistory = (capability: Capability | null, cursor: string | null, signal?: AbortSignal) =>
   selectionsHistory({ query: { limit: 50, ...given({ capability, cursor }) }, ...stoppable(signal) });
 export const listChanges = (provider: string, cursor: string | null, signal?: AbortSignal) =>

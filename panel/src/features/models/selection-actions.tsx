@@ -59,10 +59,10 @@ export function SelectionActions({ selection, siblings }: SelectionActionsProps)
             {isFallback ? t('models.noFallback') : t('models.asFallback')}
           </Menu.Item>
         )}
-        {selection.is_active && scope === 'shared' && (
+        {selection.is_active && (
           <Menu.Item
             leftSection={<IconArrowBackUp size={16} className="mirrored" />}
-            onClick={() => run.mutate(() => rollback(capability))}
+            onClick={() => run.mutate(() => rollback(capability, scope))}
           >
             {t('models.rollback')}
           </Menu.Item>

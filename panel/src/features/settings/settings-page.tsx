@@ -1,8 +1,9 @@
-import { Tabs } from '@mantine/core';
+import { Stack, Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { PageHeader } from '../../components/page-header';
 import { AppearancePanel } from './appearance-panel';
+import { MyModels } from './my-models';
 import { ProfilePanel } from './profile-panel';
 import { ProviderAccessPanel } from './provider-access-panel';
 import { SecurityPanel } from './security-panel';
@@ -27,7 +28,10 @@ export function SettingsPage() {
           ))}
         </Tabs.List>
         <Tabs.Panel value="keys">
-          <ProviderAccessPanel />
+          <Stack gap="lg">
+            <ProviderAccessPanel />
+            <MyModels />
+          </Stack>
         </Tabs.Panel>
         <Tabs.Panel value="profile">
           <ProfilePanel />

@@ -80,7 +80,10 @@ export const audit = {
 
 export const settings = {
   description: 'Your keys, limits, account and the look of this panel.',
-  tab: { keys: 'Keys and limits', profile: 'Account', security: 'Security', appearance: 'Appearance' },
+  tab: { keys: 'Keys, models and limits', profile: 'Account', security: 'Security', appearance: 'Appearance' },
+  myModels: 'My models',
+  myModelsHint: 'They serve your own calls before the shared ones.',
+  noModels: 'None: the shared models serve you.',
   noAccess: 'You cannot use a provider yet',
   toProviders: 'Look for one that takes personal keys',
   sharedKey: 'Use shared key',

@@ -88,7 +88,10 @@ export const audit: SameKeys<typeof englishAudit> = {
 
 export const settings: SameKeys<typeof englishSettings> = {
   description: 'کلیدها، سقف‌ها، حساب شما و ظاهر این پنل.',
-  tab: { keys: 'کلیدها و سقف‌ها', profile: 'حساب', security: 'امنیت', appearance: 'ظاهر' },
+  tab: { keys: 'کلیدها، مدل‌ها و سقف‌ها', profile: 'حساب', security: 'امنیت', appearance: 'ظاهر' },
+  myModels: 'مدل‌های من',
+  myModelsHint: 'پیش از مدل‌های مشترک به درخواست‌های خودتان پاسخ می‌دهند.',
+  noModels: 'هیچ: مدل‌های مشترک پاسخ‌دهندهٔ شمایند.',
   noAccess: 'هنوز به ارائه‌دهنده‌ای دسترسی ندارید',
   toProviders: 'ارائه‌دهنده‌ای را بیابید که کلید شخصی می‌پذیرد',
   sharedKey: 'کلید مشترک',
