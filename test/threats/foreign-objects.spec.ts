@@ -35,6 +35,19 @@ const OWNED: Readonly<Record<string, Owned>> = {
     },
   },
   'DELETE /api/admin/ai-models/{id}': selection,
+  'PUT /api/admin/ai-models/{id}/successor': { ...selection, body: { provider: 'lab', model_id: 'unpriced' } },
+  'DELETE /api/admin/ai-models/{id}/successor': selection,
+  'DELETE /api/admin/ai-models/scheduled/{id}': {
+    table: 'scheduled_switch',
+    make: async (lab, token) => {
+      const at = new Date(Date.now() + 86_400_000).toISOString();
+      const body = { provider: 'lab', capability: 'chat', model_id: 'priced', scope: 'personal', activate_at: at };
+      await lab.must('POST', '/api/admin/ai-models/select-model', body, token);
+      const { id } = (await lab.must('GET', '/api/admin/me', undefined, token)).body;
+      const [row] = await lab.rows('select id from $s.scheduled_switch where owner = ? order by id desc', [id]);
+      return String(row?.['id']);
+    },
+  },
   'DELETE /api/admin/me/sessions/{id}': {
     table: 'admin_session',
     make: async (lab, token) => {
