@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { BrowserContext, Page, Route } from 'playwright-core';
 import { openContext, shoot, signIn } from './support/browser.js';
 import { describeInBrowser } from './support/stage.js';
+import { GOOD_KEY } from './support/upstream.js';
 
 const LOOK = { language: 'en', scheme: 'light' } as const;
 
@@ -45,6 +46,34 @@ describeInBrowser('F66: when something goes wrong, it shows and nothing is lost'
     await shoot(page, 'state-conflict', LOOK);
     await page.unroute(address);
     await page.getByRole('button', { name: 'Save mine' }).click();
+    await page.getByRole('heading', { name: 'Groq mine', level: 1 }).waitFor();
+  });
+
+  it('a switch that came second (412) shows what serves now before it is pressed again', async () => {
+    const { server, upstream } = stage;
+    await server.call('PATCH', '/api/admin/ai-providers/openrouter', {
+      api_base_url: upstream.usual,
+      api_key: GOOD_KEY,
+    });
+    await server.call('POST', '/api/admin/ai-models/sync', { provider: 'openrouter' });
+    await open('/models?provider=openrouter');
+    await page.getByLabel('Search models').fill('persian');
+    await page.getByRole('button', { name: 'Select مدل کتابی علی' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('sandbox-chat').waitFor();
+    await server.call('POST', '/api/admin/ai-models/select-model', {
+      provider: 'openrouter',
+      capability: 'chat',
+      model_id: 'hostile/markup',
+    });
+    await dialog.getByRole('button', { name: 'Switch', exact: true }).click();
+    await dialog.getByText('Someone else has saved in the meantime').waitFor();
+    await dialog.getByRole('button', { name: 'Load the new state' }).click();
+    await dialog.getByText('hostile/markup').waitFor();
+    await dialog.getByRole('button', { name: 'Switch', exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText('Chat is now served by').waitFor();
+    await open('/providers/groq');
     await page.getByRole('heading', { name: 'Groq mine', level: 1 }).waitFor();
   });
 

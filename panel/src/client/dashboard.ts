@@ -1,4 +1,8 @@
-import { client } from '../api/client.gen';
+import { overviewClear, overviewOverview, type OverviewWarningView } from '../api';
+import { stoppable } from './transport';
 
-/** Empties the caches of the server. */
-export const clearCache = () => client.post({ url: '/api/admin/ai/dashboard/cache/clear', throwOnError: true });
+export type OverviewWarning = OverviewWarningView;
+
+export const readOverview = (signal?: AbortSignal) => overviewOverview(stoppable(signal));
+/** Empties the caches of the server; the last good catalogs stay. */
+export const clearCache = () => overviewClear();

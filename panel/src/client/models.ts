@@ -13,7 +13,7 @@ import {
   type SelectModelBody as Body,
   type SyncBody,
 } from '../api';
-import { given, stoppable } from './transport';
+import { given, matching, readTagged, stoppable } from './transport';
 import type { Capability, CatalogModel, CatalogPage, ModelReference, SelectedModel } from './types';
 
 export type SelectModelBody = Body;
@@ -56,8 +56,14 @@ export async function findModel(
   return models.find((model) => model.id === modelId) ?? null;
 }
 
-export const listSelections = (signal?: AbortSignal) => selectionsList(stoppable(signal));
-export const selectModel = (body: SelectModelBody) => selectionsSelect({ body }) as Promise<SelectedModel>;
+/** All selections, with the tag that says in which state they were read. */
+export async function listSelections(signal?: AbortSignal) {
+  const { value, tag } = await readTagged((options) => selectionsList({ ...stoppable(signal), ...options }));
+  return { ...value, tag };
+}
+/** With a tag: refused (412) when someone else has switched since. */
+export const selectModel = (body: SelectModelBody, ifMatch?: string | null) =>
+  selectionsSelect({ body, ...matching(ifMatch) }) as Promise<SelectedModel>;
 export const deleteSelection = (id: string) => selectionsRemove({ path: { id } });
 export const rollback = (capability: Capability, scope: 'shared' | 'personal' = 'shared') =>
   selectionsRollback({ body: { capability, scope } });

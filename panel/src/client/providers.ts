@@ -24,7 +24,7 @@ import {
   type ListedKeyView,
   type UpdateSettingBody,
 } from '../api';
-import { given, matching, panelFetch, stoppable, type Tagged } from './transport';
+import { given, matching, readTagged, stoppable, type Tagged } from './transport';
 import type { List, Provider, SavedProvider } from './types';
 
 export type NewProvider = CreateProviderSchema;
@@ -36,19 +36,10 @@ export type NewKey = AddKeyBody;
 export type KeyScope = 'shared' | 'personal';
 
 export const listProviders = (signal?: AbortSignal) => providersList(stoppable(signal)) as Promise<List<Provider>>;
-export async function readProvider(slug: string, signal?: AbortSignal): Promise<Tagged<Provider>> {
-  let tag: string | null = null;
-  const keepTag = async (response: Response) => {
-    tag = response.headers.get('etag');
-    return response;
-  };
-  const value = await providersOne({
-    path: { slug },
-    ...stoppable(signal),
-    fetch: async (input, init) => keepTag(await panelFetch(input, init)),
-  });
-  return { value: value as Provider, tag };
-}
+export const readProvider = (slug: string, signal?: AbortSignal) =>
+  readTagged((options) => providersOne({ path: { slug }, ...stoppable(signal), ...options })) as Promise<
+    Tagged<Provider>
+  >;
 export const createProvider = (body: NewProvider) => providersCreate({ body }) as Promise<SavedProvider>;
 export const updateProvider = (slug: string, body: Readonly<Record<string, unknown>>, ifMatch?: string | null) =>
   providersUpdate({ path: { slug }, body, ...matching(ifMatch) }) as Promise<SavedProvider>;

@@ -42,6 +42,19 @@ export function given<T extends object>(values: { readonly [K in keyof T]: T[K] 
 /** The option by which a call can be stopped. */
 export const stoppable = (signal: AbortSignal | undefined): { signal?: AbortSignal } => (signal ? { signal } : {});
 
+/** Makes a call of the generated client and keeps the entity tag of its answer. */
+export async function readTagged<T>(call: (options: { fetch: typeof fetch }) => Promise<T>): Promise<Tagged<T>> {
+  let tag: string | null = null;
+  const value = await call({
+    fetch: async (input, init) => {
+      const response = await panelFetch(input, init);
+      tag = response.headers.get('etag');
+      return response;
+    },
+  });
+  return { value, tag };
+}
+
 /** What the generated client needs to send the entity tag along. */
-export const matching = (tag: string | null | undefined): { headers?: Record<string, string> } =>
-  tag ? { headers: { 'if-match': tag } } : {};
+export const matching = (tag: string | null | undefined): { headers?: { 'If-Match': string } } =>
+  tag ? { headers: { 'If-Match': tag } } : {};

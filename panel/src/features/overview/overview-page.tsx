@@ -16,6 +16,7 @@ import { activeOf, attentionOf } from './attention';
 import { CapabilityCard } from './capability-card';
 import { FirstSteps } from './first-steps';
 import { OverviewLoading } from './overview-loading';
+import { overviewQuery } from './overview-queries';
 import { ProvidersAtAGlance } from './providers-at-a-glance';
 import { UsageGlance } from './usage-glance';
 import { AttentionList } from './attention-list';
@@ -25,6 +26,7 @@ export function OverviewPage() {
   const { t } = useTranslation();
   const isSuperadmin = useIsSuperadmin();
   const client = useQueryClient();
+  const overview = useQuery(overviewQuery);
   const providers = useQuery(providersQuery);
   const selections = useQuery(selectionsQuery);
   const month = useQuery(usageQuery(periodOf('month'), 'capability'));
@@ -60,7 +62,7 @@ export function OverviewPage() {
             {({ data: selected }) => (
               <Stack gap="lg">
                 <FirstSteps selections={selected} providers={rows} />
-                <AttentionList items={attentionOf(selected, rows)} />
+                <AttentionList items={attentionOf(overview.data?.warnings ?? [], rows)} />
                 <SimpleGrid cols={{ base: 1, sm: 2, xl: 4 }} spacing="md">
                   {CAPABILITIES.map((capability) => {
                     const active = activeOf(selected, capability);

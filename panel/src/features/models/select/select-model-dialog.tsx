@@ -1,13 +1,15 @@
 import { Button, Group, Radio, Stack, Switch, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsSuperadmin } from '../../../app/session-provider';
 import { Dialog } from '../../../components/dialog';
+import { Problem } from '../../../client/problem';
 import { selectModel } from '../../../client/models';
 import type { Capability, Provider, Selection } from '../../../client/types';
 import { ProblemAlert } from '../../../components/problem-alert';
-import { AFTER_SWITCH } from '../model-queries';
+import { ConflictNotice } from '../../../components/conflict-notice';
+import { AFTER_SWITCH, selectionsQuery } from '../model-queries';
 import { OldAndNew } from './old-and-new';
 import { notifySwitched } from './switched-notice';
 import { VerifiedAnswer } from './verified-answer';
@@ -27,19 +29,25 @@ export function SelectModelDialog({ provider, capability, model, force, selectio
   const client = useQueryClient();
   const isSuperadmin = useIsSuperadmin();
   const [scope, setScope] = useState<'shared' | 'personal'>(isSuperadmin ? 'shared' : 'personal');
+  const { data: current } = useQuery(selectionsQuery);
+  // The state that the person saw when the dialog opened, or asked to see since.
+  const tag = current?.tag ?? null;
   const [verify, setVerify] = useState(false);
   const old = selections.find((row) => row.capability === capability && row.is_active && row.scope === scope);
   const select = useMutation({
-    mutationFn: () =>
-      selectModel({
-        provider: provider.slug,
-        capability,
-        model_id: model.id,
-        scope,
-        ...(model.name ? { model_name: model.name.slice(0, 200) } : {}),
-        ...(verify ? { verify } : {}),
-        ...(force ? { force } : {}),
-      }),
+    mutationFn: (overwrite: boolean) =>
+      selectModel(
+        {
+          provider: provider.slug,
+          capability,
+          model_id: model.id,
+          scope,
+          ...(model.name ? { model_name: model.name.slice(0, 200) } : {}),
+          ...(verify ? { verify } : {}),
+          ...(force ? { force } : {}),
+        },
+        overwrite ? null : tag,
+      ),
     onSuccess: (selection) => {
       for (const queryKey of AFTER_SWITCH) void client.invalidateQueries({ queryKey: [...queryKey] });
       notifySwitched({
@@ -53,6 +61,10 @@ export function SelectModelDialog({ provider, capability, model, force, selectio
     },
   });
   const done = select.data !== undefined;
+  const reload = () => {
+    select.reset();
+    void client.invalidateQueries({ queryKey: selectionsQuery.queryKey });
+  };
   return (
     <Dialog onClose={onClose} size="lg" title={t('select.title', { capability: t(`capability.${capability}`) })}>
       <Stack gap="md">
@@ -83,13 +95,17 @@ export function SelectModelDialog({ provider, capability, model, force, selectio
           />
         )}
         {select.data?.verification && <VerifiedAnswer verification={select.data.verification} />}
-        <ProblemAlert error={select.error} />
+        {select.error instanceof Problem && select.error.status === 412 ? (
+          <ConflictNotice onReload={reload} onOverwrite={() => select.mutate(true)} />
+        ) : (
+          <ProblemAlert error={select.error} />
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {done ? t('common.close') : t('common.cancel')}
           </Button>
           {!done && (
-            <Button loading={select.isPending} onClick={() => !select.isPending && select.mutate()} data-autofocus>
+            <Button loading={select.isPending} onClick={() => !select.isPending && select.mutate(false)} data-autofocus>
               {verify ? t('select.verifyAndSwitch') : t('select.switch')}
             </Button>
           )}

@@ -9,7 +9,7 @@ import { fieldErrorsOf } from '../../../components/form-problems';
 import { notifySuccess } from '../../../components/notify';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { Section } from '../../../components/section';
-import { ConflictNotice } from './conflict-notice';
+import { ConflictNotice } from '../../../components/conflict-notice';
 import { changesOf, type ProviderValues, valuesOf } from './provider-values';
 
 interface ProviderFormProps {

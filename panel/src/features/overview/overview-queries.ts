@@ -1,0 +1,7 @@
+import { queryOptions } from '@tanstack/react-query';
+import { readOverview } from '../../client/dashboard';
+
+export const overviewQuery = queryOptions({
+  queryKey: ['overview'],
+  queryFn: ({ signal }) => readOverview(signal),
+});
