@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -28,6 +29,8 @@ export class Vendor {
   readonly gone = new Set<string>();
   readonly listRequests: IncomingMessage['headers'][] = [];
   chatRequests = 0;
+  /** Milliseconds before chat answers. */
+  chatDelayMs = 0;
 
   private constructor(private readonly server: Server) {}
 
@@ -47,19 +50,24 @@ export class Vendor {
       }
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => {
-        vendor.chatRequests += 1;
-        const { model } = JSON.parse(Buffer.concat(chunks).toString()) as { model: string };
-        if (vendor.gone.has(model))
-          return answer(404, { error: { message: `The model ${model} does not exist`, code: 'model_not_found' } });
-        answer(200, {
-          id: 'c',
-          object: 'chat.completion',
-          model,
-          choices: [{ index: 0, message: { role: 'assistant', content: `I am ${model}` }, finish_reason: 'stop' }],
-          usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 },
-        });
-      });
+      request.on(
+        'end',
+        () =>
+          void (async () => {
+            vendor.chatRequests += 1;
+            if (vendor.chatDelayMs > 0) await sleep(vendor.chatDelayMs, undefined, { ref: false });
+            const { model } = JSON.parse(Buffer.concat(chunks).toString()) as { model: string };
+            if (vendor.gone.has(model))
+              return answer(404, { error: { message: `The model ${model} does not exist`, code: 'model_not_found' } });
+            answer(200, {
+              id: 'c',
+              object: 'chat.completion',
+              model,
+              choices: [{ index: 0, message: { role: 'assistant', content: `I am ${model}` }, finish_reason: 'stop' }],
+              usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 },
+            });
+          })(),
+      );
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return vendor;

@@ -1,6 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import type { Constructor, Options } from '@mikro-orm/core';
 import type { Migration } from '@mikro-orm/migrations';
+import { giveBackLostConnections } from './lost-connections.js';
 import type { DatabaseSettings } from '../config/index.js';
 import { cloneOf } from './embedded-clone.js';
 
@@ -48,7 +49,14 @@ export async function databaseConfig(
       driver: PostgreSqlDriver,
       clientUrl: settings.url,
       pool: { min: 0, max: poolSize },
-      driverOptions: { connectionTimeoutMillis: 5_000, statement_timeout: 30_000 },
+      driverOptions: {
+        connectionTimeoutMillis: 5_000,
+        statement_timeout: 30_000,
+        // A server that answers nothing at all does not keep its own time.
+        query_timeout: 35_000,
+        keepAlive: true,
+        onPoolCreated: giveBackLostConnections,
+      },
     };
   }
   const { PgliteDriver } = await import('@mikro-orm/pglite');
