@@ -9,4 +9,6 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.js',
   testTimeout: 120_000,
   maxWorkers: 2,
+  // Modules of native ESM are never collected: a worker that has grown is replaced.
+  workerIdleMemoryLimit: '1200MB',
 };

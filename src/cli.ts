@@ -46,7 +46,7 @@ registerAdmins(program, terminal);
 registerKeys(program, terminal);
 registerOpenApi(program);
 
-program
+void program
   .parseAsync()
   .catch((error: unknown) => {
     exitCode = 1;

@@ -16,7 +16,7 @@ describe('the OpenAPI document', () => {
   beforeAll(async () => {
     server = await TestServer.start();
     document = openApiOf(server.app);
-  }, 30_000);
+  });
   afterAll(() => server.stop());
 
   const operations = () =>

@@ -7,6 +7,7 @@ import { SWITCHBOARD_SETTINGS } from '../../src/core/config/index.js';
 import { ChangeFeed, Database } from '../../src/core/database/index.js';
 import { AdminController, ProblemFilter } from '../../src/core/http/index.js';
 import { type Admin, CurrentAdmin, type IdentifiableRequest, SuperadminOnly } from '../../src/core/identity/index.js';
+import { RunningCalls } from '../../src/core/shutdown/index.js';
 import { Clock } from '../../src/core/time/index.js';
 import { switchboardSchema } from '../../src/schema.js';
 import { MEMORY_DATABASE } from '../support/memory-database.js';
@@ -85,8 +86,9 @@ export async function compileAccounts(
       ChangeFeed,
       Audit,
       AuditRefusals,
+      RunningCalls,
     ],
-    exports: [Database, Clock, SWITCHBOARD_SETTINGS, ChangeFeed, Audit, AuditRefusals],
+    exports: [Database, Clock, SWITCHBOARD_SETTINGS, ChangeFeed, Audit, AuditRefusals, RunningCalls],
   })
   class WorldModule {}
 

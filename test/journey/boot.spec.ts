@@ -57,7 +57,7 @@ describe('the server as a process', () => {
     const ledger = await fetch(`${again}/api/admin/ai/generations`, { headers: { authorization: `Bearer ${token}` } });
     expect(((await ledger.json()) as { total: number }).total).toBeGreaterThan(0);
     expect(await second.stop()).toBe(0);
-  }, 60_000);
+  }, 240_000);
 
   it('refuses a second owner of the embedded database with one line that names the process and the way out', async () => {
     const variables = { DATA_DIR: join(folder.path, 'owned'), PORT: '0' };
@@ -72,7 +72,7 @@ describe('the server as a process', () => {
     expect(await command.exited).toBe(1);
     expect(command.output).toContain('--url');
     await first.stop();
-  }, 60_000);
+  }, 240_000);
 
   it('lists every configuration problem at once and exits with 78', async () => {
     const server = ServerProcess.start({
@@ -96,7 +96,7 @@ describe('the server as a process', () => {
       `Port ${port} on 127.0.0.1 is in use. Stop what listens there, or choose another with PORT.`,
     ]);
     holder.close();
-  }, 30_000);
+  }, 120_000);
 
   it('gives up on an unreachable DATABASE_URL after a bounded time, in one line without the password', async () => {
     const server = ServerProcess.start({
@@ -108,7 +108,7 @@ describe('the server as a process', () => {
     expect(server.lines()).toHaveLength(1);
     expect(server.output).toMatch(/Cannot use the database at 127\.0\.0\.1:\d+\/nothing/);
     expect(server.output).not.toContain('hunter2secret');
-  }, 30_000);
+  }, 120_000);
 
   it('refuses a malformed PROVIDERS_FILE, naming file, line and field', async () => {
     const file = join(folder.path, 'providers.json');
@@ -116,13 +116,13 @@ describe('the server as a process', () => {
     const server = ServerProcess.start({ DATA_DIR: join(folder.path, 'file'), PORT: '0', PROVIDERS_FILE: file });
     expect(await server.exited).toBe(78);
     expect(server.output).toMatch(/providers\.json:2:\d+ .*api_base_url/);
-  }, 30_000);
+  }, 120_000);
 
   describe('with encryption keys', () => {
     let postgres: TestPostgres;
     beforeAll(async () => {
       postgres = await startPostgres();
-    }, 60_000);
+    }, 240_000);
     afterAll(() => postgres.stop());
 
     it('F58 F59 refuses missing, malformed and wrong keys, and loses nothing', async () => {
@@ -161,6 +161,6 @@ describe('the server as a process', () => {
         shared_key: { last4: 'abcd', status: 'unverified' },
       });
       await rotated.stop();
-    }, 60_000);
+    }, 240_000);
   });
 });

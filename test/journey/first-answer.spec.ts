@@ -119,7 +119,7 @@ describe('from an empty database to a first answer', () => {
         (await server.call('PATCH', `/api/admin/ai-providers/${slug}`, { api_base_url: emulator.baseUrl(slug) }))
           .status,
       ).toBe(200);
-  }, 60_000);
+  });
   afterAll(async () => {
     await server.stop();
     await emulator.stop();
@@ -205,7 +205,6 @@ describe('from an empty database to a first answer', () => {
       expect(again.body.models.filter((model) => model.is_active).map((model) => model.id)).toEqual([second.id]);
       expect(again.body.models[0]?.id).toBe(second.id);
     },
-    30_000,
   );
 
   it('leaves one ledger row per generation, with tokens and how they were obtained', async () => {

@@ -48,8 +48,9 @@ class ParrotProvider {
 
   chat(_call: ProviderCall, request: ChatRequest): Promise<ChatResult> {
     const said = request.messages.at(-1)?.content;
+    if (typeof said !== 'string') throw new TypeError('A parrot repeats text only');
     return Promise.resolve({
-      text: `${String(said)}, squawk`,
+      text: `${said}, squawk`,
       reasoning: null,
       toolCalls: [],
       finishReason: { unified: 'stop', raw: 'stop' },
@@ -82,7 +83,7 @@ describe('a strategy class in a host’s module', () => {
   let app: NestFastifyApplication;
   beforeAll(async () => {
     app = await boot([ParrotProvider]);
-  }, 30_000);
+  });
   afterAll(() => app.close());
 
   const call = async (method: 'GET' | 'POST', url: string, payload?: object) =>
@@ -147,7 +148,7 @@ describe('a provider by one JSON entry', () => {
     upstream = await ScriptedUpstream.listen();
     writeFileSync(file, '[]');
     server = await TestServer.start({ PROVIDERS_FILE: file, ALLOW_PRIVATE_UPSTREAMS: upstream.host });
-  }, 30_000);
+  });
   afterAll(async () => {
     await server.stop();
     await upstream.close();

@@ -107,7 +107,7 @@ describe('trouble of the provider, as the caller sees it', () => {
   beforeAll(async () => {
     upstream = await ScriptedUpstream.listen();
     server = await TestServer.start({ ALLOW_PRIVATE_UPSTREAMS: upstream.host });
-  }, 30_000);
+  });
   afterAll(async () => {
     await server.stop();
     await upstream.close();

@@ -42,7 +42,7 @@ export class ServerProcess {
   }
 
   /** Resolves with the address when the server is ready. */
-  async ready(milliseconds = 20_000): Promise<string> {
+  async ready(milliseconds = 90_000): Promise<string> {
     const deadline = performance.now() + milliseconds;
     for (;;) {
       const address = /ready at (http:\/\/\S+)/.exec(this.output)?.[1];
