@@ -48,7 +48,7 @@ export function logEveryRequest(app: NestFastifyApplication, logger: LoggerServi
         ...(!reply.raw.writableFinished && { aborted: true }),
       };
       if (HEALTH_PATH.test(route)) logger.debug?.(line, 'request', 'http');
-      else logger.log(line, 'request', 'http');
+      else logger.log({ context: 'http', ...line, msg: 'request' }, 'http');
       done();
     });
 }

@@ -1,5 +1,5 @@
-import { newId } from '../core/database/index.js';
 import { SwitchboardError } from '../core/errors/index.js';
+import { quickId } from '../core/id/index.js';
 import type { Clock } from '../core/time/index.js';
 import type { Capability, ModelPricing } from '../providers/index.js';
 import {
@@ -133,7 +133,7 @@ export class GenerationTally implements Tally {
     const { context, capability, isStream } = this.call;
     const { ledger, clock } = this.world;
     ledger.append({
-      id: this.room?.id ?? newId(),
+      id: this.room?.id ?? quickId(),
       requestId: context.requestId,
       admin: context.admin.id,
       token: context.admin.token?.id ?? null,

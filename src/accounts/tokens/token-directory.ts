@@ -48,15 +48,17 @@ export class TokenDirectory implements OnModuleInit {
    * one whose maker is suspended.
    */
   resolveToken(secret: string): Admin | null {
-    const { adminToken } = this.options;
-    if (adminToken !== null && isSameSecret(secret, adminToken)) return staticAdmin();
-    if (!looksLikeToken(secret)) return null;
-    const known = this.snapshot.current.get(sha256(secret));
-    if (known === undefined) return null;
+    const known = looksLikeToken(secret) ? this.snapshot.current.get(sha256(secret)) : undefined;
+    if (known === undefined) return this.resolveStatic(secret);
     const now = this.clock.now();
     if (now.getTime() >= known.expiresAt) return null;
     if (known.admin.token) this.use.note(known.admin.token.id, now);
     return known.admin;
+  }
+
+  private resolveStatic(secret: string): Admin | null {
+    const { adminToken } = this.options;
+    return adminToken !== null && isSameSecret(secret, adminToken) ? staticAdmin() : null;
   }
 
   private async load(): Promise<ReadonlyMap<string, KnownToken>> {

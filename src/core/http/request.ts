@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { v7 } from 'uuid';
+import { quickId } from '../id/index.js';
 
 /** What Fastify's and Express's requests have in common. */
 export interface HttpRequest {
@@ -28,7 +28,7 @@ const SAFE_ID = /^[A-Za-z0-9._-]{1,128}$/;
 export function requestIdOf(request: HttpRequest): string {
   const holder = request as HttpRequest & { [REQUEST_ID]?: string };
   const given = request.headers['x-request-id'];
-  return (holder[REQUEST_ID] ??= typeof given === 'string' && SAFE_ID.test(given) ? given : v7());
+  return (holder[REQUEST_ID] ??= typeof given === 'string' && SAFE_ID.test(given) ? given : quickId());
 }
 
 /** Path and query of a request, without host. */

@@ -1,0 +1,1 @@
+export { quickId } from './quick-id.js';
