@@ -50,7 +50,7 @@ export async function databaseConfig(
       clientUrl: settings.url,
       pool: { min: 0, max: poolSize },
       driverOptions: {
-        connectionTimeoutMillis: 5_000,
+        connectionTimeoutMillis: 10_000,
         statement_timeout: 30_000,
         // A server that answers nothing at all does not keep its own time.
         query_timeout: 35_000,
