@@ -17,7 +17,7 @@ const COLUMNS = `admin, token, capability, provider, model_id, status, error_cod
 export const LEDGER_STATEMENTS: readonly string[] = [
   `with fresh as (
      select r.*, row_number() over (partition by r.request_id order by r.created_at, r.id) as nth
-       from (select distinct on (id) * from ${RECORDS} order by id) r
+       from (select distinct on (id) * from ${RECORDS} order by id, usage_source is not distinct from 'estimated') r
       where not exists (select 1 from $schema.generation g where g.id = r.id)
    ), written as (
      insert into $schema.generation (id, request_id, ${COLUMNS})

@@ -205,4 +205,39 @@ describe('limits', () => {
     expect((await own({ use_shared_api: true, is_active: false })).body).toMatchObject({ access_state: 'disabled' });
     expect(await lab.chat(person.token)).toMatchObject({ status: 409, body: { code: 'provider_inactive' } });
   });
+
+  it('moves the room along to a stand-in, and charges who answered', async () => {
+    await lab.must('POST', '/api/admin/ai-providers', {
+      slug: 'spare',
+      name: 'Spare',
+      api_base_url: upstream.url,
+      api_key: 'sk-spare-key-000001',
+      config: { max_retry: 0, wire: { price_unit: 'usd_per_token' } },
+      allow_shared_for_normal_admins: true,
+    });
+    await lab.must('POST', '/api/admin/ai-models/sync', { provider: 'spare' });
+    const choice = { provider: 'spare', capability: 'chat', model_id: 'priced', activate: false };
+    const { body } = await lab.must('POST', '/api/admin/ai-models/select-model', choice);
+    await lab.must('PUT', '/api/admin/ai-models/fallbacks', { capability: 'chat', selection_ids: [body['id']] });
+    await setting({ monthly_limit: 5 });
+    await lab.must('PATCH', `/api/admin/ai-settings/spare?admin_id=${person.id}`, { monthly_limit: 1 });
+    upstream.answering = ({ key }, response) => {
+      if (key === 'sk-spare-key-000001') return false;
+      json(response, 503, { error: { message: 'overloaded' } });
+      return true;
+    };
+    expect(await lab.chat(person.token)).toMatchObject({ status: 200, body: { served_by_fallback: true } });
+    expect((await lab.chat(person.token)).status).toBe(429);
+    const rows = await lab.rows(
+      `select provider, requests::int, reserved_requests::int, reserved_usd::float from $s.usage_counter
+        where admin = ? order by provider`,
+      [person.id],
+    );
+    expect(rows).toEqual([
+      { provider: 'lab', requests: 0, reserved_requests: 0, reserved_usd: 0 },
+      { provider: 'spare', requests: 1, reserved_requests: 0, reserved_usd: 0 },
+    ]);
+    expect(await ledger()).toMatchObject([{ provider: 'spare', status: 'ok' }]);
+    await lab.must('PUT', '/api/admin/ai-models/fallbacks', { capability: 'chat', selection_ids: [] });
+  });
 });
