@@ -97,6 +97,25 @@ describeInBrowser('managing by the panel', (stage) => {
     expect(JSON.parse(admin ?? '')).toMatchObject({ message: 'It\'s "quoted" & $HOME', provider: { slug: 'sandbox' } });
   });
 
+  it('schedules a switch, shows it waiting, and calls it off', async () => {
+    await open('/models?provider=sandbox&capability=content');
+    await page.getByText(/^\d+ of \d+$/).waitFor();
+    await page.getByLabel('Search models').fill('sandbox-next');
+    await page.getByRole('button', { name: 'Use this id anyway' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('The catalog does not list this id. It will be used as it is.').waitFor();
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 16);
+    await dialog.getByLabel('When').fill(tomorrow);
+    await shoot(page, 'management-4-schedule', LOOK);
+    await dialog.getByRole('button', { name: 'Schedule' }).click();
+    await page.getByText(/It will switch on/).waitFor();
+    await open('/models?tab=selected');
+    const waiting = page.getByRole('region', { name: 'Waiting for their time' });
+    await waiting.getByText(/sandbox\//).waitFor();
+    await waiting.getByRole('button', { name: 'Call off' }).click();
+    await waiting.waitFor({ state: 'hidden' });
+  });
+
   it('turns the second factor on, asks for it at sign-in, and turns it off', async () => {
     await open('/settings/security');
     await page.getByLabel('Current password').fill(stage.server.password);

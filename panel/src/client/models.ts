@@ -6,7 +6,11 @@ import {
   type SelectionEventView,
   selectionsFallbacks,
   selectionsHistory,
+  selectionsCancel,
+  selectionsDeclareSuccessor,
   selectionsList,
+  selectionsScheduledSwitches,
+  selectionsWithdrawSuccessor,
   selectionsRemove,
   selectionsRollback,
   selectionsSelect,
@@ -61,6 +65,14 @@ export async function listSelections(signal?: AbortSignal) {
   const { value, tag } = await readTagged((options) => selectionsList({ ...stoppable(signal), ...options }));
   return { ...value, tag };
 }
+/** Switches that wait for their time. */
+export const listScheduled = (signal?: AbortSignal) => selectionsScheduledSwitches(stoppable(signal));
+export const cancelScheduled = (id: string) => selectionsCancel({ path: { id } });
+/** The model that takes over once, when the provider says that the selected one is gone; null withdraws it. */
+export const declareSuccessor = (id: string, successor: { provider: string; model_id: string } | null) =>
+  successor === null
+    ? selectionsWithdrawSuccessor({ path: { id } })
+    : selectionsDeclareSuccessor({ path: { id }, body: successor });
 /** With a tag: refused (412) when someone else has switched since. */
 export const selectModel = (body: SelectModelBody, ifMatch?: string | null) =>
   selectionsSelect({ body, ...matching(ifMatch) }) as Promise<SelectedModel>;

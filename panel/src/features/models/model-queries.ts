@@ -1,10 +1,15 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { findModel, listHistory, listSelections, readCatalog } from '../../client/models';
+import { findModel, listHistory, listScheduled, listSelections, readCatalog } from '../../client/models';
 import type { Capability } from '../../client/types';
 
 export const selectionsQuery = queryOptions({
   queryKey: ['selections'],
   queryFn: ({ signal }) => listSelections(signal),
+});
+
+export const scheduledQuery = queryOptions({
+  queryKey: ['selections', 'scheduled'],
+  queryFn: ({ signal }) => listScheduled(signal),
 });
 
 export const catalogQuery = (provider: string, capability: Capability) =>

@@ -5,6 +5,7 @@ import { CAPABILITIES } from '../../client/types';
 import { EmptyState } from '../../components/empty-state';
 import { QueryState } from '../../components/query-state';
 import { selectionsQuery } from './model-queries';
+import { ScheduledSwitches } from './scheduled-switches';
 import { SelectionTable } from './selection-table';
 
 /** Every selection, by capability: which one is active, which stand in for it. */
@@ -18,6 +19,7 @@ export function SelectedPanel() {
           <EmptyState title={t('models.noneSelected')} />
         ) : (
           <Stack gap="lg">
+            <ScheduledSwitches />
             {CAPABILITIES.filter((capability) => data.some((row) => row.capability === capability)).map(
               (capability) => (
                 <Card key={capability} padding="md">

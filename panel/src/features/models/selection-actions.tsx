@@ -1,9 +1,17 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconArrowBackUp, IconDots, IconPlayerPlay, IconStack2, IconTrash } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconArrowRight,
+  IconDots,
+  IconPlayerPlay,
+  IconStack2,
+  IconTrash,
+  IconX,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useIsSuperadmin } from '../../app/session-provider';
-import { deleteSelection, putFallbacks, rollback, selectModel } from '../../client/models';
+import { declareSuccessor, deleteSelection, putFallbacks, rollback, selectModel } from '../../client/models';
 import type { Selection } from '../../client/types';
 import { notifyProblem, notifySuccess } from '../../components/notify';
 import { AFTER_SWITCH } from './model-queries';
@@ -29,6 +37,7 @@ export function SelectionActions({ selection, siblings }: SelectionActionsProps)
   const fallbacks = siblings
     .filter((row) => row.fallback_rank !== null && row.id !== selection.id)
     .map((row) => row.id);
+  const suggested = selection.warnings.find((warning) => warning.suggested)?.suggested ?? null;
   const isFallback = selection.fallback_rank !== null;
   return (
     <Menu position="bottom-end" withinPortal>
@@ -65,6 +74,26 @@ export function SelectionActions({ selection, siblings }: SelectionActionsProps)
             onClick={() => run.mutate(() => rollback(capability, scope))}
           >
             {t('models.rollback')}
+          </Menu.Item>
+        )}
+        {suggested && !selection.successor && (
+          <Menu.Item
+            leftSection={<IconArrowRight size={16} className="mirrored" />}
+            onClick={() =>
+              run.mutate(() =>
+                declareSuccessor(selection.id, { provider: suggested.provider, model_id: suggested.model_id }),
+              )
+            }
+          >
+            {t('models.declareSuccessor', { name: suggested.model_name.slice(0, 60) })}
+          </Menu.Item>
+        )}
+        {selection.successor && (
+          <Menu.Item
+            leftSection={<IconX size={16} />}
+            onClick={() => run.mutate(() => declareSuccessor(selection.id, null))}
+          >
+            {t('models.withdrawSuccessor')}
           </Menu.Item>
         )}
         <Menu.Item

@@ -65,6 +65,11 @@ export function SelectionTable({ capability, selections }: SelectionTableProps) 
                   )
                 )}
                 {row.scope === 'personal' && <Tag tone="info">{t('models.onlyMe')}</Tag>}
+                {row.successor && (
+                  <Tag tone="info">
+                    {t('models.successor')} <Identifier value={row.successor.model_id} limit={50} />
+                  </Tag>
+                )}
                 {row.warnings.map((warning) => (
                   <Tag key={warning.code} tone="caution" title={warning.message}>
                     {t(`models.warning.${warning.code as 'no_key'}`, { defaultValue: warning.code })}

@@ -1,12 +1,14 @@
-import { Button, Group, Radio, Stack, Switch, Text } from '@mantine/core';
+import { Button, Group, Radio, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../../app/preferences-provider';
 import { useIsSuperadmin } from '../../../app/session-provider';
 import { Dialog } from '../../../components/dialog';
 import { Problem } from '../../../client/problem';
 import { selectModel } from '../../../client/models';
 import type { Capability, Provider, Selection } from '../../../client/types';
+import { notifySuccess } from '../../../components/notify';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { ConflictNotice } from '../../../components/conflict-notice';
 import { AFTER_SWITCH, selectionsQuery } from '../model-queries';
@@ -26,6 +28,7 @@ interface SelectModelDialogProps {
 /** Old and new side by side; nothing changes before the button is pressed, and it can be taken back after. */
 export function SelectModelDialog({ provider, capability, model, force, selections, onClose }: SelectModelDialogProps) {
   const { t } = useTranslation();
+  const formats = useFormats();
   const client = useQueryClient();
   const isSuperadmin = useIsSuperadmin();
   const [scope, setScope] = useState<'shared' | 'personal'>(isSuperadmin ? 'shared' : 'personal');
@@ -33,6 +36,7 @@ export function SelectModelDialog({ provider, capability, model, force, selectio
   // The state that the person saw when the dialog opened, or asked to see since.
   const tag = current?.tag ?? null;
   const [verify, setVerify] = useState(false);
+  const [when, setWhen] = useState('');
   const old = selections.find((row) => row.capability === capability && row.is_active && row.scope === scope);
   const select = useMutation({
     mutationFn: (overwrite: boolean) =>
@@ -45,11 +49,17 @@ export function SelectModelDialog({ provider, capability, model, force, selectio
           ...(model.name ? { model_name: model.name.slice(0, 200) } : {}),
           ...(verify ? { verify } : {}),
           ...(force ? { force } : {}),
+          ...(when ? { activate_at: new Date(when).toISOString() } : {}),
         },
         overwrite ? null : tag,
       ),
     onSuccess: (selection) => {
       for (const queryKey of AFTER_SWITCH) void client.invalidateQueries({ queryKey: [...queryKey] });
+      if (when) {
+        notifySuccess(t('select.scheduled', { time: formats.dateTime(selection.activate_at) }));
+        onClose();
+        return;
+      }
       notifySwitched({
         client,
         capability,
@@ -94,6 +104,17 @@ export function SelectModelDialog({ provider, capability, model, force, selectio
             onChange={(event) => setVerify(event.currentTarget.checked)}
           />
         )}
+        {!done && (
+          <TextInput
+            type="datetime-local"
+            label={t('select.when')}
+            description={t('select.whenHint')}
+            value={when}
+            onChange={(event) => setWhen(event.currentTarget.value)}
+            maw={280}
+            dir="ltr"
+          />
+        )}
         {select.data?.verification && <VerifiedAnswer verification={select.data.verification} />}
         {select.error instanceof Problem && select.error.status === 412 ? (
           <ConflictNotice onReload={reload} onOverwrite={() => select.mutate(true)} />
@@ -106,7 +127,7 @@ export function SelectModelDialog({ provider, capability, model, force, selectio
           </Button>
           {!done && (
             <Button loading={select.isPending} onClick={() => !select.isPending && select.mutate(false)} data-autofocus>
-              {verify ? t('select.verifyAndSwitch') : t('select.switch')}
+              {when ? t('select.schedule') : verify ? t('select.verifyAndSwitch') : t('select.switch')}
             </Button>
           )}
         </Group>

@@ -56,6 +56,11 @@ export const models = {
   noFallback: 'No longer a stand-in',
   rollback: 'Back to the previous one',
   remove: 'Remove selection',
+  scheduled: 'Waiting for their time',
+  callOff: 'Call off',
+  successor: 'Successor',
+  declareSuccessor: 'If it goes, take {{name}}',
+  withdrawSuccessor: 'Withdraw the successor',
   noHistory: 'Nobody has switched anything yet',
   column: {
     name: 'Model',
@@ -110,6 +115,10 @@ export const select = {
   verifyAndSwitch: 'Try and switch',
   verified: 'It answered in {{time}}',
   done: '{{capability}} is now served by',
+  when: 'When',
+  whenHint: 'Empty means now; your local time',
+  schedule: 'Schedule',
+  scheduled: 'It will switch on {{time}}',
   undo: 'Undo',
   undone: 'Back to the previous model',
 };

@@ -59,6 +59,11 @@ export const models: SameKeys<typeof english> = {
   noFallback: 'دیگر جانشین نباشد',
   rollback: 'بازگشت به مدل پیشین',
   remove: 'حذف انتخاب',
+  scheduled: 'در انتظار زمان خود',
+  callOff: 'لغو',
+  successor: 'جانشین',
+  declareSuccessor: 'اگر ناپدید شد، {{name}}',
+  withdrawSuccessor: 'برداشتن جانشین',
   noHistory: 'هنوز کسی چیزی را تغییر نداده',
   column: {
     name: 'مدل',
@@ -113,6 +118,10 @@ export const select: SameKeys<typeof englishSelect> = {
   verifyAndSwitch: 'آزمودن و تغییر',
   verified: 'در {{time}} پاسخ داد',
   done: 'پاسخ‌دهندهٔ {{capability}} اکنون:',
+  when: 'چه زمانی',
+  whenHint: 'خالی یعنی همین اکنون؛ به وقت محلی شما',
+  schedule: 'زمان‌بندی',
+  scheduled: 'در {{time}} تغییر می‌کند',
   undo: 'بازگردانی',
   undone: 'به مدل پیشین بازگشت',
 };
