@@ -19,6 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   accounts: ['core'],
   panel: ['core'],
   health: ['core'],
+  client: [],
   migrations: [],
   testing: ['providers', 'core'],
   cli: ['accounts', 'dashboard', 'generation', 'usage', 'media', 'models', 'keys', 'providers', 'core', '.'],
@@ -154,7 +155,7 @@ describe('the architecture', () => {
 
   it(`has no file over ${MAX_LINES} lines`, () => {
     const long = files
-      .filter(({ folder }) => folder !== 'migrations')
+      .filter(({ folder, path }) => folder !== 'migrations' && !path.endsWith('.generated.ts'))
       .map(({ path, text }) => ({ path, lines: text.split('\n').length }))
       .filter(({ lines }) => lines > MAX_LINES);
     expect(long).toEqual([]);

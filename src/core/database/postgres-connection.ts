@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 
 /**
  * Opens a direct connection, outside of any pool, for what needs a session of its own: advisory locks and LISTEN.
  * The caller ends it. An `error` listener keeps a lost connection from ending the process.
  */
 export async function openDirectConnection(url: string): Promise<Client> {
+  // On demand: a host on the embedded database needs no driver.
+  const { Client } = await import('pg');
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   client.on('error', () => undefined);
   await client.connect();
