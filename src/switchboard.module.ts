@@ -71,26 +71,35 @@ const ADMIN_CONTROLLERS: readonly Type[] = [
 type AsyncOptions = Parameters<typeof SwitchboardModuleClass.forRootAsync>[0];
 
 /**
+ * Offers the features to every module of the application. Apart from the module itself, because hooks of global modules
+ * run first: the command bus would not know its handlers yet.
+ */
+@Module({})
+class ServicesModule {}
+
+/**
  * The switchboard as a module: providers, keys, models and generation, beside whatever its host has. Nothing global
  * leaks into the host: guards, pipes and filters are bound to our own controllers.
  */
 @Module({})
 export class SwitchboardModule {
   static forRoot(options: SwitchboardOptions & SwitchboardExtras): DynamicModule {
-    const { identity, http, cron, ...rest } = options;
+    const { identity, http, cron, isGlobal, ...rest } = options;
     return compose(SwitchboardModuleClass.forRoot(rest), {
       identity,
       ...(http && { http }),
       ...(cron !== undefined && { cron }),
+      ...(isGlobal !== undefined && { isGlobal }),
     });
   }
 
   static forRootAsync(options: AsyncOptions & SwitchboardExtras): DynamicModule {
-    const { identity, http, cron, ...rest } = options;
+    const { identity, http, cron, isGlobal, ...rest } = options;
     return compose(SwitchboardModuleClass.forRootAsync(rest), {
       identity,
       ...(http && { http }),
       ...(cron !== undefined && { cron }),
+      ...(isGlobal !== undefined && { isGlobal }),
     });
   }
 }
@@ -116,6 +125,8 @@ function compose(definition: DynamicModule, extras: SwitchboardExtras): DynamicM
     MediaOptionsModule.register(prefix),
     ...FEATURES,
   ];
+  if (extras.isGlobal ?? true)
+    imports.push({ module: ServicesModule, global: true, imports: FEATURES, exports: FEATURES });
   if (extras.http?.panel) imports.push(PanelModule.register({ ...(prefix !== undefined && { prefix }) }));
   if (prefix !== undefined) imports.push(RouterModule.register([{ path: prefix, module: SwitchboardModule }]));
   return {

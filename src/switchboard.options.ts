@@ -57,6 +57,8 @@ export interface SwitchboardExtras {
   };
   /** Whether scheduled work runs in this process. @default true */
   readonly cron?: boolean;
+  /** Whether every module may inject the services, or only those that import the module. @default true */
+  readonly isGlobal?: boolean;
 }
 
 const DEFAULT_SYNC_CRON = '0 */6 * * *';
