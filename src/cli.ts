@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { registerAdmins } from './cli/admins-create.command.js';
 import { type ApiClient, localApi, remoteApi } from './cli/api-client.js';
+import { registerDoctor } from './cli/doctor.command.js';
 import { registerImportProviders } from './cli/import-providers.command.js';
 import { registerKeys } from './cli/keys-rewrap.command.js';
 import { registerOpenApi } from './cli/openapi.command.js';
@@ -45,6 +46,7 @@ registerTestProvider(program, terminal);
 registerAdmins(program, terminal);
 registerKeys(program, terminal);
 registerOpenApi(program);
+registerDoctor(program, terminal, readVariables());
 
 void program
   .parseAsync()

@@ -14,7 +14,7 @@ export {
 export { type ModelFacts, modelFacts } from './detection/index.js';
 export { type CallOptions, ProviderCaller } from './provider-caller.js';
 export { ProviderDirectory, type ProviderRecord } from './provider-directory.js';
-export { defaultWire, parseProviderEntry, type ProviderEntry } from './provider-file/index.js';
+export { defaultWire, parseProviderEntry, parseProviderFile, type ProviderEntry } from './provider-file/index.js';
 export { providerEntries } from './provider-sources.js';
 export { ProviderHooks } from './provider-hooks.js';
 export { ProviderRegistry, type RegisteredStrategy } from './provider.registry.js';

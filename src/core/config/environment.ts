@@ -27,6 +27,11 @@ const list = () =>
 
 /** The environment variables of the standalone server, as documented in the README. */
 export class Environment {
+  /** Names without a default. */
+  static get optionalNames(): readonly string[] {
+    return OPTIONAL_NAMES;
+  }
+
   @number()
   @IsInt({ message: 'PORT must be a whole number from 0 to 65535, for example 3000' })
   @Min(0, { message: 'PORT must be a whole number from 0 to 65535, for example 3000' })
