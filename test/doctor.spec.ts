@@ -104,7 +104,7 @@ describe('doctor', () => {
     await server.stop();
     const findings = await diagnose({ ...good, SWITCHBOARD_KEYS: Buffer.alloc(32, 1).toString('base64') });
     expect(findings.filter(({ status }) => status === 'problem')).toMatchObject([
-      { check: 'encryption keys', fix: expect.stringContaining('SWITCHBOARD_KEYS=new,old') as string },
+      { check: 'encryption keys', fix: expect.stringContaining('SWITCHBOARD_KEYS=new,old') },
     ]);
   }, 90_000);
 
