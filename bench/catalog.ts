@@ -141,7 +141,7 @@ await measure('browse 10,000 (first 1,000), memory', BROWSES, browse('big'));
 const search = () => call('GET', 'ai-models/browse-models?provider=big&capability=chat&q=model-99&limit=50');
 await measure('search in 10,000, memory', BROWSES, search);
 
-const memory = app.get(CatalogMemory, { strict: false }) as unknown as { known: Map<string, unknown> };
+const memory = app.get<{ known: Map<string, unknown> }>(CatalogMemory, { strict: false });
 const cache = app.get(CatalogCache, { strict: false });
 const forget = async () => {
   memory.known.clear();
@@ -151,7 +151,7 @@ await measure('browse 414, database', DATABASE_BROWSES, browse('real'), forget);
 await measure('browse 10,000 (first 1,000), database', DATABASE_BROWSES, browse('big'), forget);
 
 vendor.postMessage('hang');
-const { settings } = app.get<{ settings: { catalog: { ttl: number } } }>(ModelCatalog as never, { strict: false });
+const { settings } = app.get<{ settings: { catalog: { ttl: number } } }>(ModelCatalog, { strict: false });
 settings.catalog.ttl = -1; // every list is stale from here on
 await measure('browse 414, memory, provider hangs', BROWSES, browse('real'));
 await measure('browse 10,000, memory, provider hangs', BROWSES, browse('big'));

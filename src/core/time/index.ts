@@ -1,1 +1,2 @@
+export { Breather } from './breather.js';
 export { Clock } from './clock.js';

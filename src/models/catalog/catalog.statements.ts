@@ -7,7 +7,7 @@ import { PACKED_COLUMNS } from './catalog-rows.js';
 const SHARED_HEAD = `s.provider_id, null::text as owner, s.version, s.synced_at, s.attempted_at, s.error, s.validator`;
 const PERSONAL_HEAD = `c.provider_id, c.owner, c.version, c.synced_at, c.attempted_at, c.error, null::jsonb as validator`;
 const SHARED_MODELS = `
-  (select json_agg(json_build_array(${PACKED_COLUMNS}) order by m.model_id)
+  (select json_agg(json_build_array(${PACKED_COLUMNS}))
      from $schema.catalog_model m where m.provider_id = s.provider_id)`;
 
 export const STATEMENTS = {

@@ -1,5 +1,5 @@
 import type { ListedModel, ModelListing } from '../../../providers/index.js';
-import { Breather } from './breather.js';
+import { Breather } from '../../../core/time/index.js';
 
 /** A list in which every row can be stored and no id comes twice. */
 export interface CleanListing {

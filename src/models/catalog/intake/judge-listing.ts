@@ -1,5 +1,5 @@
 import type { CatalogIndex } from '../catalog-index.js';
-import { Breather } from './breather.js';
+import { Breather } from '../../../core/time/index.js';
 import { type CleanListing, examples } from './clean-listing.js';
 import { type EnrichedModel, withFacts } from './model-enrichment.js';
 import { judgePricing } from './price-sanity.js';

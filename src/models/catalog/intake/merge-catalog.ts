@@ -1,6 +1,6 @@
 import type { CatalogEntry } from '../catalog.js';
 import { CatalogIndex } from '../catalog-index.js';
-import { Breather } from './breather.js';
+import { Breather } from '../../../core/time/index.js';
 import { type CatalogChange, changesOf, goneChange, newChange, returnedChange } from './catalog-change.js';
 import type { EnrichedModel } from './model-enrichment.js';
 

@@ -1,3 +1,4 @@
+import { Breather } from '../../../core/time/index.js';
 import type { ListedModel, ModelListing, ProviderCall, WireProfile } from '../../contract/index.js';
 import { detectCapabilities } from '../../detection/index.js';
 import { fieldsOf } from '../../upstream/index.js';
@@ -22,17 +23,19 @@ export function rowsOf(reading: Reading, json: unknown): readonly unknown[] {
 
 /**
  * Reads each row with `read`; what `read` gives null for is left out on purpose, what has no usable id or makes it
- * throw is skipped and counted.
+ * throw is skipped and counted. Gives way now and then: a list may have tens of thousands of rows.
  */
-export function readRows(
+export async function readRows(
   call: ProviderCall,
   rows: readonly unknown[],
   read: (row: Row, id: string) => ListedModel | null,
-): ModelListing {
+): Promise<ModelListing> {
   const { modelIdField } = call.provider.config.wire;
   const models: ListedModel[] = [];
   let skipped = 0;
+  const breather = new Breather();
   for (const each of rows) {
+    await breather.rest();
     const row = fieldsOf(each);
     const id = row[modelIdField];
     try {
