@@ -153,7 +153,7 @@ describeInBrowser('managing by the panel', (stage) => {
     await elsewhere.locator('input[type=email]').waitFor();
     await other.context.close();
     await open('/settings/security');
-    await page.getByText('Signed in at').waitFor();
+    await page.getByRole('button', { name: 'End', exact: true }).first().waitFor();
     expect(await page.getByRole('button', { name: 'End', exact: true }).count()).toBe(1);
   });
 
