@@ -13,6 +13,7 @@ import { ADMIN_RESOLVER, type AdminResolver } from './identity/index.js';
 import { LateAdminResolver } from './identity/late-admin-resolver.js';
 import { OUTBOUND_OPTIONS, OutboundHttp } from './outbound/index.js';
 import { RunningCalls } from './shutdown/index.js';
+import { Telemetry } from './telemetry/index.js';
 import { Clock } from './time/index.js';
 
 export interface CoreModuleOptions {
@@ -63,6 +64,7 @@ export class CoreModule {
         Audit,
         AuditRefusals,
         RunningCalls,
+        Telemetry,
       ],
       exports: [
         SWITCHBOARD_SETTINGS,
@@ -74,6 +76,7 @@ export class CoreModule {
         Audit,
         AuditRefusals,
         RunningCalls,
+        Telemetry,
       ],
     };
   }

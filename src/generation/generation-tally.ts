@@ -1,5 +1,6 @@
 import { SwitchboardError } from '../core/errors/index.js';
 import { quickId } from '../core/id/index.js';
+import type { Telemetry } from '../core/telemetry/index.js';
 import type { Clock } from '../core/time/index.js';
 import type { Capability, ModelPricing } from '../providers/index.js';
 import {
@@ -21,6 +22,7 @@ interface World {
   readonly targets: TargetResolver;
   readonly rooms: Rooms;
   readonly clock: Clock;
+  readonly telemetry: Telemetry;
 }
 
 interface Call {
@@ -131,7 +133,22 @@ export class GenerationTally implements Tally {
     cost: Cost | null,
   ): Promise<void> {
     const { context, capability, isStream } = this.call;
-    const { ledger, clock } = this.world;
+    const { ledger, clock, telemetry } = this.world;
+    const latencyMs = clock.monotonic() - this.started;
+    telemetry.record({
+      capability,
+      provider: target?.provider.slug ?? null,
+      model: target?.modelId ?? null,
+      status: outcome.status,
+      errorCode: outcome.errorCode,
+      isStream,
+      startedAt: this.createdAt,
+      durationMs: latencyMs,
+      firstTokenMs: this.firstTokenMs,
+      inputTokens: measured?.usage.promptTokens ?? null,
+      outputTokens: measured?.usage.completionTokens ?? null,
+      costUsd: cost?.usd ?? null,
+    });
     ledger.append({
       id: this.room?.id ?? quickId(),
       requestId: context.requestId,
@@ -148,7 +165,7 @@ export class GenerationTally implements Tally {
       usageSource: measured?.source ?? null,
       costUsd: cost?.usd ?? null,
       priceSource: cost?.source ?? null,
-      latencyMs: clock.monotonic() - this.started,
+      latencyMs,
       firstTokenMs: this.firstTokenMs,
       createdAt: this.createdAt,
       counts: outcome.counts,

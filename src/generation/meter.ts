@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Telemetry } from '../core/telemetry/index.js';
 import { Clock } from '../core/time/index.js';
 import type { Capability } from '../providers/index.js';
 import { Ledger, Rooms } from '../usage/index.js';
@@ -15,11 +16,12 @@ export class Meter {
     private readonly targets: TargetResolver,
     private readonly rooms: Rooms,
     private readonly clock: Clock,
+    private readonly telemetry: Telemetry,
   ) {}
 
   open(capability: Capability, context: GenerationContext, isStream: boolean): Tally {
     return new GenerationTally(
-      { ledger: this.ledger, targets: this.targets, rooms: this.rooms, clock: this.clock },
+      { ledger: this.ledger, targets: this.targets, rooms: this.rooms, clock: this.clock, telemetry: this.telemetry },
       { capability, context, isStream },
     );
   }

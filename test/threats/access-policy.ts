@@ -119,6 +119,7 @@ export const ACCESS_POLICY: Readonly<Record<string, RouteRule>> = {
   }),
   'GET /v1/models': { ...read(), scopes: ['read', 'generate'] },
   'GET /v1/models/{path}': { ...read([200], '/v1/models/chat'), scopes: ['read', 'generate'] },
+  'GET /metrics': superRead([200]),
   'GET /health/live': rule('public', 'read', { answers: [200] }),
   'GET /health/ready': rule('public', 'read', { answers: [200] }),
   'POST /api/auth/sign-in/email': rule('public', 'manage', { answers: [400, 422], body: {} }),

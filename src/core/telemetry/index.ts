@@ -1,0 +1,1 @@
+export { type GenerationFacts, Telemetry } from './telemetry.js';
