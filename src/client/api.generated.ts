@@ -1041,6 +1041,7 @@ export interface Operations {
     body: undefined;
     answer: unknown;
   };
+  'GET /metrics': { path: Record<string, never>; query: Record<string, never>; body: undefined; answer: unknown };
   'GET /v1/models': {
     path: Record<string, never>;
     query: { all?: 'true' | 'false' };
