@@ -219,6 +219,9 @@ describe('a selected model that goes', () => {
     expect((await selections()).find((each) => each.id === id)!.warnings).toEqual([
       expect.objectContaining({ code: 'model_deprecated' }),
     ]);
+    const told = await chat();
+    expect(told.headers['sunset']).toBe('Sun, 31 Jan 2027 00:00:00 GMT');
+    expect(told.headers['deprecation']).toMatch(/^@\d{10}$/);
     expect((await replica.call('GET', 'ai-models/changes?since=2027-02-31')).status).toBe(400);
   });
 

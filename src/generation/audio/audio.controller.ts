@@ -67,7 +67,7 @@ export class AudioController {
     const sound = await this.keeper.gather(answer, isSaving ? admin.id : null);
     if (isBinary) return send(reply, requestId, sound.mime, [sound.bytes], sound.saved?.mediaId);
     const costUsd = await answer.costUsd;
-    this.replies.json(reply, toAudioView(answer, sound, isSaving, costUsd, requestId), requestId);
+    this.replies.json(reply, toAudioView(answer, sound, isSaving, costUsd, requestId), requestId, answer.target);
   }
 }
 

@@ -84,7 +84,7 @@ export class ChatController {
       return;
     }
     const answer = await this.chat.chat(toChatInput(body), context);
-    this.replies.json(reply, toChatAnswerView(message, answer, context.requestId), context.requestId);
+    this.replies.json(reply, toChatAnswerView(message, answer, context.requestId), context.requestId, answer.target);
   }
 
   private async sendStream(

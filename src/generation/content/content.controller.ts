@@ -61,7 +61,7 @@ export class ContentController {
     const brief = toBrief(body);
     if (body.stream) return this.sendStream(this.content.stream(brief, context), context, pathOf(request), reply);
     const answer = await this.content.generate(brief, context);
-    this.replies.json(reply, toContentView(answer, context.requestId), context.requestId);
+    this.replies.json(reply, toContentView(answer, context.requestId), context.requestId, answer.target);
   }
 
   private async sendStream(

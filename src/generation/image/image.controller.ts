@@ -44,7 +44,12 @@ export class ImageController {
     const images = isSaving
       ? await Promise.all(answer.images.map((image) => this.images.save(image, admin.id)))
       : answer.images;
-    this.replies.json(reply, toImagesView(answer, images, isSaving, context.requestId), context.requestId);
+    this.replies.json(
+      reply,
+      toImagesView(answer, images, isSaving, context.requestId),
+      context.requestId,
+      answer.target,
+    );
   }
 }
 
