@@ -96,7 +96,8 @@ describe('Swagger tells the truth to the last field', () => {
     return candidates.sort((a, b) => a.split('{').length - b.split('{').length)[0] ?? path;
   };
 
-  it.each(CALLS)('%s %s', async (method, path, body) => {
+  it.each(CALLS)('%s %s', async (...call) => {
+    const [method, path, body] = call as unknown as (typeof CALLS)[number];
     const answer = await server.call(method, path, body);
     const item = document.paths[templateOf(path)] as unknown as Record<
       string,
