@@ -26,6 +26,8 @@ export async function createServer(
     }),
     { rawBody: true, abortOnError: false, ...(options.logger === undefined ? {} : { logger: options.logger }) },
   );
+  // Recordings go on as the bytes they are; everything else that comes as a form is refused where it arrives.
+  app.useBodyParser('multipart/form-data', { bodyLimit: BODY_LIMIT }, (_request, body, done) => done(null, body));
   guardEveryRequest(app, environment.PUBLIC_URL?.startsWith('https:') === true);
   if (options.logger) logEveryRequest(app, options.logger);
   serveOpenApi(app);

@@ -147,6 +147,15 @@ describe('the openai SDK as a client of /v1', () => {
     expect(Buffer.from(await spoken.arrayBuffer()).toString('latin1', 0, 4)).toBe('RIFF');
   });
 
+  it('gets embeddings and the words of a recording', async () => {
+    const { data, usage } = await client.embeddings.create({ model: 'embedding', input: ['one', 'two'] });
+    expect(data.map(({ embedding }) => embedding.length > 0)).toEqual([true, true]);
+    expect(usage.total_tokens).toBeGreaterThanOrEqual(0);
+    const file = new File([Buffer.from('ID3 a recording')], 'words.mp3', { type: 'audio/mpeg' });
+    const words = await client.audio.transcriptions.create({ model: 'transcription', file });
+    expect(words.text).toBe('Some words.');
+  });
+
   it('lists models and reads one whose id holds slashes', async () => {
     const ids = [];
     for await (const { id } of client.models.list()) ids.push(id);

@@ -35,13 +35,23 @@ export async function startWithVendors(): Promise<{ vendors: LLMock; gateway: Ga
   vendors.onMessage('slowly', { content: 'word '.repeat(100) }, { latency: 30 });
   vendors.onImage(/.*/, { image: { b64Json: PNG } });
   vendors.onSpeech(/.*/, { audio: SOUND, format: 'mp3' });
+  vendors.onEmbedding(/.*/, { embedding: [0.5, -0.25, 0.125] });
+  vendors.onTranscription({ transcription: { text: 'Some words.' } });
   await vendors.start();
   const providers = DIALECTS.map(([slug, strategy, path, model], index): TestProvider => ({
     slug,
     strategy,
     url: `${vendors.url}${path}`,
     config: WIRES[strategy] ?? {},
-    models: { chat: model, ...(index === 0 && { image: 'gpt-image-1', audio: 'tts-1' }) },
+    models: {
+      chat: model,
+      ...(index === 0 && {
+        image: 'gpt-image-1',
+        audio: 'tts-1',
+        embedding: 'text-embedding-3-small',
+        transcription: 'whisper-1',
+      }),
+    },
     activate: index === 0,
   }));
   return { vendors, gateway: await GatewayApp.start(providers) };

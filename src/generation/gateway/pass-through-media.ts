@@ -91,7 +91,9 @@ function usageAtEnd(end: Buffer) {
     const opening = text.indexOf('{', at);
     for (let close = text.indexOf('}', opening); opening !== -1 && close !== -1; close = text.indexOf('}', close + 1))
       try {
-        const usage = tokenUsageOf(JSON.parse(text.slice(opening, close + 1)));
+        const json = JSON.parse(text.slice(opening, close + 1)) as object;
+        // Embeddings put nothing out.
+        const usage = tokenUsageOf(json) ?? tokenUsageOf({ completion_tokens: 0, ...json });
         if (usage !== null) return usage;
         break;
       } catch {

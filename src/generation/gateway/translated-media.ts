@@ -1,7 +1,14 @@
 import { once } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import { SwitchboardError } from '../../core/errors/index.js';
-import type { ImageRequest, ImageResult, ProviderCall, SpeechRequest } from '../../providers/index.js';
+import type {
+  EmbeddingRequest,
+  ImageRequest,
+  ImageResult,
+  ProviderCall,
+  SpeechRequest,
+  TranscriptionRequest,
+} from '../../providers/index.js';
 import { Attempts } from '../attempts.js';
 import { firstOf } from '../first-of.js';
 import type { GenerationTarget } from '../generation-target.js';
@@ -42,6 +49,45 @@ export class TranslatedMedia {
       const measured = mediaMeasured(usage, { characters: Array.from(request.text).length });
       return new TranslatedSound(await firstOf(audio), mime, measured, controller);
     });
+  }
+
+  /** @throws SwitchboardError */
+  async embedding(
+    target: GenerationTarget,
+    request: Omit<EmbeddingRequest, 'model'>,
+    caller: Caller,
+    asBase64: boolean,
+  ): Promise<Answer> {
+    const { strategy } = target.provider;
+    const embed = strategy?.embed?.bind(strategy);
+    if (embed === undefined) throw new SwitchboardError('operation_not_supported', 'This provider embeds nothing.');
+    const { vectors, usage } = await this.waiting(caller, target, (call) =>
+      embed(call, { ...request, model: target.modelId }),
+    );
+    const data = vectors.map((vector, index) => ({
+      object: 'embedding',
+      index,
+      embedding: asBase64 ? Buffer.from(Float32Array.from(vector).buffer).toString('base64') : vector,
+    }));
+    const tokens = { prompt_tokens: usage?.promptTokens ?? 0, total_tokens: usage?.totalTokens ?? 0 };
+    const json = { object: 'list', data, model: target.modelId, usage: tokens };
+    return new WholeAnswer(Buffer.from(JSON.stringify(json)), 'application/json', mediaMeasured(usage, {}));
+  }
+
+  /** @throws SwitchboardError */
+  async transcription(
+    target: GenerationTarget,
+    request: Omit<TranscriptionRequest, 'model'>,
+    caller: Caller,
+  ): Promise<Answer> {
+    const { strategy } = target.provider;
+    const transcribe = strategy?.transcribe?.bind(strategy);
+    if (transcribe === undefined)
+      throw new SwitchboardError('operation_not_supported', 'This provider transcribes nothing.');
+    const { text, usage } = await this.waiting(caller, target, (call) =>
+      transcribe(call, { ...request, model: target.modelId }),
+    );
+    return new WholeAnswer(Buffer.from(JSON.stringify({ text })), 'application/json', mediaMeasured(usage, {}));
   }
 
   private async waiting<T>(

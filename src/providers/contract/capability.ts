@@ -18,6 +18,8 @@ export const CAPABILITIES = {
   content: { label: 'Content', methods: ['chat'], outputModality: 'text' },
   image: { label: 'Image', methods: ['image'], outputModality: 'image' },
   audio: { label: 'Audio', methods: ['speech'], outputModality: 'audio' },
+  embedding: { label: 'Embedding', methods: ['embed'], outputModality: 'embedding' },
+  transcription: { label: 'Transcription', methods: ['transcribe'], outputModality: 'text' },
 } as const satisfies Record<string, CapabilityFacts>;
 
 export type Capability = keyof typeof CAPABILITIES;

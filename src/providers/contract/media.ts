@@ -39,3 +39,33 @@ export interface SpeechResult {
   readonly audio: AsyncIterable<Uint8Array>;
   readonly usage: TokenUsage | null;
 }
+
+/** Texts to be placed in a space of meanings. */
+export interface EmbeddingRequest {
+  readonly model: string;
+  readonly input: readonly string[];
+  /** How long the vectors are wanted, where the model can shorten them. */
+  readonly dimensions?: number;
+}
+
+export interface EmbeddingResult {
+  /** One per text, in their order. */
+  readonly vectors: readonly (readonly number[])[];
+  readonly usage: TokenUsage | null;
+}
+
+/** A recording whose words are wanted. */
+export interface TranscriptionRequest {
+  readonly model: string;
+  readonly audio: Uint8Array;
+  /** With an ending that tells the container. */
+  readonly fileName: string;
+  /** ISO 639-1. */
+  readonly language?: string;
+  readonly prompt?: string;
+}
+
+export interface TranscriptionResult {
+  readonly text: string;
+  readonly usage: TokenUsage | null;
+}

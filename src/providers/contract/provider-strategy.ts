@@ -2,7 +2,16 @@ import type { Capability } from './capability.js';
 import type { SwitchboardError } from '../../core/errors/index.js';
 import type { KeyCheck, ModelListing } from './catalog.js';
 import type { ChatEvent, ChatRequest, ChatResult, StructuredMeans } from './chat.js';
-import type { ImageRequest, ImageResult, SpeechRequest, SpeechResult } from './media.js';
+import type {
+  EmbeddingRequest,
+  EmbeddingResult,
+  ImageRequest,
+  ImageResult,
+  SpeechRequest,
+  SpeechResult,
+  TranscriptionRequest,
+  TranscriptionResult,
+} from './media.js';
 import type { ProviderCall, UpstreamRefusal } from './provider-call.js';
 
 /**
@@ -18,6 +27,8 @@ export interface ProviderStrategy {
   streamChat?(call: ProviderCall, request: ChatRequest): AsyncIterable<ChatEvent>;
   image?(call: ProviderCall, request: ImageRequest): Promise<ImageResult>;
   speech?(call: ProviderCall, request: SpeechRequest): Promise<SpeechResult>;
+  embed?(call: ProviderCall, request: EmbeddingRequest): Promise<EmbeddingResult>;
+  transcribe?(call: ProviderCall, request: TranscriptionRequest): Promise<TranscriptionResult>;
   /** The whole live catalog, all capabilities at once, pages followed. */
   listModels?(call: ProviderCall): Promise<ModelListing>;
   /** The cheapest authenticated call. Without it, `listModels` decides. */

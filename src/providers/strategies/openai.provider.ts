@@ -1,6 +1,6 @@
 import { AiProvider } from '../ai-provider.decorator.js';
+import { type Capability, CAPABILITY_NAMES } from '../contract/index.js';
 import type {
-  Capability,
   ChatRequest,
   ImageRequest,
   ImageResult,
@@ -12,6 +12,8 @@ import {
   imageBody,
   nearestSize,
   OpenAiDialect,
+  openAiEmbed,
+  openAiTranscribe,
   requestImages,
   requestSpeech,
   type Size,
@@ -37,7 +39,10 @@ const DEFAULT_VOICE = 'alloy';
   envKey: 'OPENAI_API_KEY',
 })
 export class OpenAiProvider extends OpenAiDialect {
-  override readonly passThrough: readonly Capability[] = ['chat', 'content', 'image', 'audio'];
+  override readonly passThrough: readonly Capability[] = CAPABILITY_NAMES;
+
+  readonly embed = openAiEmbed;
+  readonly transcribe = openAiTranscribe;
 
   protected override readonly chatBodyOptions = { developerRole: true };
 

@@ -33,7 +33,8 @@ function clientOf(call: ProviderCall): OpenAI {
   });
 }
 
-function credentialOf({ apiKey, provider }: ProviderCall): Record<string, string | null> {
+/** The header of the key, and no other one; null takes a header away. */
+export function credentialOf({ apiKey, provider }: ProviderCall): Record<string, string | null> {
   const { auth } = provider.config.wire;
   if (auth.type === 'none' || apiKey === null) return { authorization: null };
   return auth.type === 'bearer' ? { authorization: `Bearer ${apiKey}` } : { authorization: null, [auth.name]: apiKey };

@@ -1,0 +1,73 @@
+import { HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { invalidField } from '../../core/errors/index.js';
+import type { HttpReply, HttpRequest } from '../../core/http/index.js';
+import { Gateway } from '../gateway/gateway.js';
+import { readModelName } from '../gateway/model-name.js';
+import { readForm, textOfPart } from '../gateway/multipart.js';
+import { PassThroughMedia } from '../gateway/pass-through-media.js';
+import { splice } from '../gateway/request-body.js';
+import { TranslatedMedia } from '../gateway/translated-media.js';
+import { GatewayController } from './gateway-controller.decorator.js';
+import { ApiOpenAiErrors } from './openai-error.schema.js';
+
+/** `POST /v1/audio/transcriptions`. */
+@GatewayController()
+export class TranscriptionsController {
+  constructor(
+    private readonly gateway: Gateway,
+    private readonly passThrough: PassThroughMedia,
+    private readonly translated: TranslatedMedia,
+  ) {}
+
+  @Post('audio/transcriptions')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Words of a recording, as OpenAI’s clients know it',
+    description: '`model` is `transcription` or `provider/model_id`. The form goes on as it came, with another model.',
+  })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['model', 'file'],
+      properties: { model: { type: 'string' }, file: { type: 'string', format: 'binary' } },
+      additionalProperties: true,
+    },
+  })
+  @ApiOkResponse({ schema: { type: 'object', additionalProperties: true } })
+  @ApiOpenAiErrors()
+  transcribe(@Req() request: HttpRequest, @Res() reply: HttpReply): Promise<void> {
+    const bytes = request.body;
+    const contentType = request.headers['content-type'] ?? '';
+    if (!Buffer.isBuffer(bytes)) throw invalidField('body', 'must be sent as multipart/form-data');
+    const parts = readForm(bytes, contentType);
+    const named = readModelName(textOfPart(bytes, parts, 'model'), ['transcription']);
+    const model = parts.find(({ name }) => name === 'model');
+    const file = parts.find(({ name }) => name === 'file');
+    if (model === undefined || file === undefined) throw invalidField('file', 'is required');
+    const format = textOfPart(bytes, parts, 'response_format') ?? 'json';
+    const isStream = textOfPart(bytes, parts, 'stream') === 'true';
+    return this.gateway.serve({
+      request,
+      reply,
+      named,
+      isStream,
+      isRepeatable: false,
+      expected: {},
+      open: (target, caller) => {
+        if (target.provider.strategy?.passThrough?.includes('transcription') !== true) {
+          const { start, end } = file.content;
+          const recording = { audio: bytes.subarray(start, end), fileName: file.fileName ?? 'audio.mp3' };
+          const language = textOfPart(bytes, parts, 'language');
+          return this.translated.transcription(target, { ...recording, ...(language && { language }) }, caller);
+        }
+        const edited = splice(bytes, [[model.content, target.modelId]]);
+        const forwarded = { operation: 'transcription', contentType, bytes: edited } as const;
+        return format.includes('json') && !isStream
+          ? this.passThrough.json(target, forwarded, caller, {})
+          : this.passThrough.bytes(target, forwarded, caller, {});
+      },
+    });
+  }
+}
