@@ -21,7 +21,7 @@ describe('capability detection', () => {
   });
 
   it('lets the declared type decide over the name, and ignores types it does not know', () => {
-    expect(detectCapabilities('deepgram/flux', { kind: 'transcribe' })).toEqual([]);
+    expect(detectCapabilities('deepgram/flux', { kind: 'transcribe' })).toEqual(['transcription']);
     expect(detectCapabilities('Qwen/Qwen3-8B-Base', { kind: 'language' })).toEqual([]);
     expect(detectCapabilities('a/b', { kind: 'text-to-image' })).toEqual(['image']);
     expect(detectCapabilities('a/b', { kind: 'Text-to-Speech' })).toEqual(['audio']);
@@ -44,18 +44,19 @@ describe('capability detection', () => {
     ['fal-ai/flux/schnell', ['image']],
     ['elevenlabs/multilingual-v2', ['audio']],
     ['qwen3-omni-flash', CHAT],
+    ['text-embedding-3-small', ['embedding']],
+    ['BAAI/bge-m3', ['embedding']],
+    ['whisper-large-v3', ['transcription']],
+    ['gpt-4o-transcribe', ['transcription']],
+    ['deepgram/nova-2-meeting', ['transcription']],
   ])('reads the name %s', (id, expected) => {
     expect(detectCapabilities(id)).toEqual(expected);
   });
 
   it.each([
-    'text-embedding-3-small',
-    'BAAI/bge-m3',
     'bge-reranker-v2-m3',
     'omni-moderation-latest',
     'meta-llama/Llama-Guard-4-12B',
-    'whisper-large-v3',
-    'gpt-4o-transcribe',
     'gpt-realtime-mini',
     'gemini-3.1-flash-live-preview',
     'gemini-2.5-flash-native-audio-latest',
@@ -64,7 +65,6 @@ describe('capability detection', () => {
     'grok-imagine-video',
     'gpt-3.5-turbo-instruct',
     'ft:babbage-002:acme::abc123',
-    'deepgram/nova-2-meeting',
   ])('keeps %s out of every capability', (id) => {
     expect(detectCapabilities(id)).toEqual([]);
   });
@@ -76,7 +76,7 @@ describe('capability detection', () => {
 
   it('asks the price list when the name says nothing', () => {
     expect(detectCapabilities('gpt-audio', { providerSlug: 'openai' })).toEqual(CHAT);
-    expect(detectCapabilities('voyage-3-large', { providerSlug: 'voyage' })).toEqual([]);
+    expect(detectCapabilities('voyage-3-large', { providerSlug: 'voyage' })).toEqual(['embedding']);
   });
 
   it('keeps guards and embedders out even where a list declares text', () => {

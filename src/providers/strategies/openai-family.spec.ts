@@ -57,11 +57,11 @@ async function sentMessages(strategy: OpenAiDialect): Promise<unknown> {
 
 describe('the strategies on the OpenAI dialect', () => {
   it.each([
-    [new OpenAiProvider(), ['chat', 'content', 'image', 'audio']],
+    [new OpenAiProvider(), ['chat', 'content', 'image', 'audio', 'embedding', 'transcription']],
     [new OpenRouterProvider(), ['chat', 'content', 'image', 'audio']],
     [new GroqProvider(), ['chat', 'content', 'audio']],
     [new DeepSeekProvider(), ['chat', 'content']],
-    [new OpenAiCompatibleProvider(), ['chat', 'content', 'image', 'audio']],
+    [new OpenAiCompatibleProvider(), ['chat', 'content', 'image', 'audio', 'embedding', 'transcription']],
   ])('%p can do what its vendor can', (strategy, capabilities) => {
     expect(capabilitiesOf(strategy)).toEqual(capabilities);
   });

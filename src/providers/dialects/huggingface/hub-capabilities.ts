@@ -10,7 +10,8 @@ const TASK_BACK_END = 'hf-inference';
  * serve it, chat needs a live one for conversation and pictures and speech a live `hf-inference`.
  */
 export function hubCapabilities(id: string, row: WireObject): Capability[] {
-  const able = ableTo(id, row);
+  // Its task endpoints for embeddings and recordings have shapes that nobody here speaks yet.
+  const able = ableTo(id, row).filter((capability) => capability !== 'embedding' && capability !== 'transcription');
   const live = liveTasks(row.inferenceProviderMapping);
   if (live === undefined) return able;
   const served = live.flatMap(({ backEnd, task }): Capability[] => {
