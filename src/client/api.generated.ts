@@ -61,7 +61,7 @@ export interface Schemas {
   BrowseModelsView: {
     provider: string;
     provider_name: string;
-    capability: 'chat' | 'content' | 'image' | 'audio';
+    capability: 'chat' | 'content' | 'image' | 'audio' | 'embedding' | 'transcription';
     supported: boolean;
     models: Schemas['BrowsedModelView'][];
     total: number;
@@ -171,7 +171,10 @@ export interface Schemas {
     expires_at?: string | null;
   };
   EnrolmentView: { totpURI: string; backupCodes: string[] };
-  FallbacksBody: { capability: 'chat' | 'content' | 'image' | 'audio'; selection_ids: string[] };
+  FallbacksBody: {
+    capability: 'chat' | 'content' | 'image' | 'audio' | 'embedding' | 'transcription';
+    selection_ids: string[];
+  };
   FunctionCallView: { name: string; arguments: string };
   GenerateAudioBody: {
     provider?: string;
@@ -344,6 +347,8 @@ export interface Schemas {
       content: Schemas['OverviewUsageView'];
       image: Schemas['OverviewUsageView'];
       audio: Schemas['OverviewUsageView'];
+      embedding: Schemas['OverviewUsageView'];
+      transcription: Schemas['OverviewUsageView'];
     };
   };
   OverviewProviderView: {
@@ -357,6 +362,8 @@ export interface Schemas {
       content: Schemas['OverviewCapabilityView'];
       image: Schemas['OverviewCapabilityView'];
       audio: Schemas['OverviewCapabilityView'];
+      embedding: Schemas['OverviewCapabilityView'];
+      transcription: Schemas['OverviewCapabilityView'];
     };
     stats: Schemas['ProviderStatsView'];
   };
@@ -377,6 +384,8 @@ export interface Schemas {
       content: Schemas['OverviewSelectionView'] | null;
       image: Schemas['OverviewSelectionView'] | null;
       audio: Schemas['OverviewSelectionView'] | null;
+      embedding: Schemas['OverviewSelectionView'] | null;
+      transcription: Schemas['OverviewSelectionView'] | null;
     };
     usage: Schemas['OverviewMonthView'];
     warnings: Schemas['OverviewWarningView'][];
@@ -385,7 +394,7 @@ export interface Schemas {
     code: 'model_missing' | 'model_deprecated' | 'provider_inactive' | 'no_key' | 'no_active_model' | 'catalog_kept';
     message: string;
     since: string | null;
-    capability: ('chat' | 'content' | 'image' | 'audio') | null;
+    capability: ('chat' | 'content' | 'image' | 'audio' | 'embedding' | 'transcription') | null;
     provider: string | null;
     selection_id: string | null;
   };
@@ -466,6 +475,8 @@ export interface Schemas {
       content: Schemas['CapabilityView'];
       image: Schemas['CapabilityView'];
       audio: Schemas['CapabilityView'];
+      embedding: Schemas['CapabilityView'];
+      transcription: Schemas['CapabilityView'];
     };
     config: Record<string, unknown>;
     pricing_info: Record<string, unknown> | null;
@@ -494,7 +505,10 @@ export interface Schemas {
   };
   RewrapBody: { limit?: number };
   RewrapReportView: { key_id: string; rewrapped: number; undecryptable: number; remaining: number };
-  RollbackBody: { capability: 'chat' | 'content' | 'image' | 'audio'; scope?: 'shared' | 'personal' };
+  RollbackBody: {
+    capability: 'chat' | 'content' | 'image' | 'audio' | 'embedding' | 'transcription';
+    scope?: 'shared' | 'personal';
+  };
   SavedProviderView: {
     slug: string;
     name: string;
@@ -510,6 +524,8 @@ export interface Schemas {
       content: Schemas['CapabilityView'];
       image: Schemas['CapabilityView'];
       audio: Schemas['CapabilityView'];
+      embedding: Schemas['CapabilityView'];
+      transcription: Schemas['CapabilityView'];
     };
     config: Record<string, unknown>;
     pricing_info: Record<string, unknown> | null;
@@ -531,7 +547,7 @@ export interface Schemas {
   SecondFactorBody: { code: string; trustDevice?: boolean };
   SelectModelBody: {
     provider: string;
-    capability: 'chat' | 'content' | 'image' | 'audio';
+    capability: 'chat' | 'content' | 'image' | 'audio' | 'embedding' | 'transcription';
     model_id: string;
     model_name?: string;
     is_free?: boolean;
@@ -545,7 +561,7 @@ export interface Schemas {
     id: string;
     provider: string;
     provider_name: string;
-    capability: 'chat' | 'content' | 'image' | 'audio';
+    capability: 'chat' | 'content' | 'image' | 'audio' | 'embedding' | 'transcription';
     model_id: string;
     model_name: string;
     scope: 'shared' | 'personal';
@@ -565,7 +581,7 @@ export interface Schemas {
     at: string;
     actor: string;
     action: 'select' | 'rollback' | 'remove' | 'successor' | 'schedule';
-    capability: 'chat' | 'content' | 'image' | 'audio';
+    capability: 'chat' | 'content' | 'image' | 'audio' | 'embedding' | 'transcription';
     scope: 'shared' | 'personal';
     from: Schemas['PreviousModelView'] | null;
     to: Schemas['PreviousModelView'] | null;
@@ -575,7 +591,7 @@ export interface Schemas {
     id: string;
     provider: string;
     provider_name: string;
-    capability: 'chat' | 'content' | 'image' | 'audio';
+    capability: 'chat' | 'content' | 'image' | 'audio' | 'embedding' | 'transcription';
     model_id: string;
     model_name: string;
     scope: 'shared' | 'personal';
@@ -643,7 +659,7 @@ export interface Schemas {
   SuggestedModelView: { provider: string; model_id: string; model_name: string };
   SyncBody: {
     provider?: string;
-    capability?: 'chat' | 'content' | 'image' | 'audio';
+    capability?: 'chat' | 'content' | 'image' | 'audio' | 'embedding' | 'transcription';
     dry_run?: boolean;
     accept?: boolean;
   };
@@ -739,7 +755,7 @@ export interface Schemas {
     slug: string;
     name: string;
     logo_url: string | null;
-    capabilities: ('chat' | 'content' | 'image' | 'audio')[];
+    capabilities: ('chat' | 'content' | 'image' | 'audio' | 'embedding' | 'transcription')[];
     access_state: 'available_personal' | 'available_shared' | 'no_access' | 'disabled';
     access_reason: string;
     is_recommended: boolean;
@@ -841,7 +857,7 @@ export interface Operations {
   };
   'GET /api/admin/ai-models': {
     path: Record<string, never>;
-    query: { provider?: string; capability?: 'chat' | 'content' | 'image' | 'audio' };
+    query: { provider?: string; capability?: 'chat' | 'content' | 'image' | 'audio' | 'embedding' | 'transcription' };
     body: undefined;
     answer: { data: Schemas['SelectionView'][]; total: number; next_cursor: string | null };
   };
@@ -849,7 +865,7 @@ export interface Operations {
     path: Record<string, never>;
     query: {
       provider: string;
-      capability: 'chat' | 'content' | 'image' | 'audio';
+      capability: 'chat' | 'content' | 'image' | 'audio' | 'embedding' | 'transcription';
       q?: string;
       free?: boolean;
       cursor?: string;
@@ -872,7 +888,11 @@ export interface Operations {
   };
   'GET /api/admin/ai-models/history': {
     path: Record<string, never>;
-    query: { cursor?: string; limit?: number; capability?: 'chat' | 'content' | 'image' | 'audio' };
+    query: {
+      cursor?: string;
+      limit?: number;
+      capability?: 'chat' | 'content' | 'image' | 'audio' | 'embedding' | 'transcription';
+    };
     body: undefined;
     answer: { data: Schemas['SelectionEventView'][]; total: number; next_cursor: string | null };
   };
@@ -884,7 +904,7 @@ export interface Operations {
   };
   'GET /api/admin/ai-providers': {
     path: Record<string, never>;
-    query: { capability?: 'chat' | 'content' | 'image' | 'audio' };
+    query: { capability?: 'chat' | 'content' | 'image' | 'audio' | 'embedding' | 'transcription' };
     body: undefined;
     answer: { data: Schemas['ProviderView'][]; total: number; next_cursor: string | null };
   };
@@ -921,7 +941,7 @@ export interface Operations {
   'GET /api/admin/ai/generations': {
     path: Record<string, never>;
     query: {
-      capability?: 'chat' | 'content' | 'image' | 'audio';
+      capability?: 'chat' | 'content' | 'image' | 'audio' | 'embedding' | 'transcription';
       provider?: string;
       model_id?: string;
       status?: 'ok' | 'error' | 'aborted';
@@ -937,7 +957,7 @@ export interface Operations {
   'GET /api/admin/ai/generations/export': {
     path: Record<string, never>;
     query: {
-      capability?: 'chat' | 'content' | 'image' | 'audio';
+      capability?: 'chat' | 'content' | 'image' | 'audio' | 'embedding' | 'transcription';
       provider?: string;
       model_id?: string;
       status?: 'ok' | 'error' | 'aborted';
@@ -951,7 +971,7 @@ export interface Operations {
   };
   'GET /api/admin/ai/providers': {
     path: Record<string, never>;
-    query: { capability?: 'chat' | 'content' | 'image' | 'audio' };
+    query: { capability?: 'chat' | 'content' | 'image' | 'audio' | 'embedding' | 'transcription' };
     body: undefined;
     answer: { data: Schemas['UsableProviderView'][]; total: number; next_cursor: string | null };
   };
@@ -973,7 +993,7 @@ export interface Operations {
     answer: Record<string, unknown>[];
   };
   'GET /api/admin/ai/{capability}/models': {
-    path: { capability: 'chat' | 'content' | 'image' | 'audio' };
+    path: { capability: 'chat' | 'content' | 'image' | 'audio' | 'embedding' | 'transcription' };
     query: { cursor?: string; limit?: number };
     body: undefined;
     answer: { data: Schemas['UsableModelView'][]; total: number; next_cursor: string | null };
@@ -1246,7 +1266,19 @@ export interface Operations {
     body: Record<string, unknown>;
     answer: unknown;
   };
+  'POST /v1/audio/transcriptions': {
+    path: Record<string, never>;
+    query: Record<string, never>;
+    body: undefined;
+    answer: Record<string, unknown>;
+  };
   'POST /v1/chat/completions': {
+    path: Record<string, never>;
+    query: Record<string, never>;
+    body: Record<string, unknown>;
+    answer: Record<string, unknown>;
+  };
+  'POST /v1/embeddings': {
     path: Record<string, never>;
     query: Record<string, never>;
     body: Record<string, unknown>;

@@ -117,6 +117,8 @@ export const ACCESS_POLICY: Readonly<Record<string, RouteRule>> = {
     voice: 'alloy',
     response_format: 'wav',
   }),
+  'POST /v1/embeddings': rule('admin', 'generate', { answers: [404], body: { model: 'embedding', input: 'x' } }),
+  'POST /v1/audio/transcriptions': rule('admin', 'generate', { answers: [400], body: {} }),
   'GET /v1/models': { ...read(), scopes: ['read', 'generate'] },
   'GET /v1/models/{path}': { ...read([200], '/v1/models/chat'), scopes: ['read', 'generate'] },
   'GET /metrics': superRead([200]),
