@@ -13,7 +13,10 @@ import type {
 
 /** The four jobs a model can be selected for. */
 export const CAPABILITIES = ['chat', 'content', 'image', 'audio'] as const;
+/** One that the panel shows and tries; the API has more, which applications use through `/v1`. */
 export type Capability = (typeof CAPABILITIES)[number];
+/** Any capability of the API; they turn up in histories and ledgers. */
+export type AnyCapability = Capability | 'embedding' | 'transcription';
 
 export interface List<T> {
   readonly data: readonly T[];

@@ -1,9 +1,22 @@
-import { IconArticle, IconMessage2, IconPhoto, IconVolume } from '@tabler/icons-react';
-import type { Capability } from '../client/types';
+import { IconArticle, IconMessage2, IconMicrophone, IconPhoto, IconVector, IconVolume } from '@tabler/icons-react';
+import type { AnyCapability } from '../client/types';
 
-const ICONS = { chat: IconMessage2, content: IconArticle, image: IconPhoto, audio: IconVolume } as const;
+const ICONS = {
+  chat: IconMessage2,
+  content: IconArticle,
+  image: IconPhoto,
+  audio: IconVolume,
+  embedding: IconVector,
+  transcription: IconMicrophone,
+} as const satisfies Record<AnyCapability, unknown>;
 
-export function CapabilityIcon({ capability, size = 18 }: { readonly capability: Capability; readonly size?: number }) {
+export function CapabilityIcon({
+  capability,
+  size = 18,
+}: {
+  readonly capability: AnyCapability;
+  readonly size?: number;
+}) {
   const Icon = ICONS[capability];
   return <Icon size={size} stroke={1.7} aria-hidden />;
 }

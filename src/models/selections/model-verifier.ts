@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SwitchboardError } from '../../core/errors/index.js';
+import { pcmToWav } from '../../core/audio/index.js';
 import type { Admin } from '../../core/identity/index.js';
 import { KeyVault } from '../../keys/index.js';
 import { type Capability, ProviderCaller, type ProviderRecord } from '../../providers/index.js';
@@ -33,6 +34,17 @@ export class ModelVerifier {
         for await (const chunk of speech?.audio ?? []) if (chunk.length > 0) return;
         throw new SwitchboardError('upstream_bad_response', `${provider.displayName} answered without a sound.`);
       }
+      case 'embedding':
+        await strategy?.embed?.(call, { model, input: ['ok'] });
+        return;
+      case 'transcription':
+        await strategy?.transcribe?.(call, { model, audio: halfSecondOfSilence(), fileName: 'silence.wav' });
+        return;
     }
   }
+}
+
+function halfSecondOfSilence(): Uint8Array {
+  const sampleRate = 16_000;
+  return pcmToWav(new Uint8Array(sampleRate), { sampleRate, channels: 1, bitsPerSample: 16 });
 }

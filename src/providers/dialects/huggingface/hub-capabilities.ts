@@ -11,7 +11,9 @@ const TASK_BACK_END = 'hf-inference';
  */
 export function hubCapabilities(id: string, row: WireObject): Capability[] {
   // Its task endpoints for embeddings and recordings have shapes that nobody here speaks yet.
-  const able: Capability[] = ableTo(id, row).filter((capability) => capability !== 'embedding' && capability !== 'transcription');
+  const able: Capability[] = ableTo(id, row).filter(
+    (capability) => capability !== 'embedding' && capability !== 'transcription',
+  );
   const live = liveTasks(row.inferenceProviderMapping);
   if (live === undefined) return able;
   const served = live.flatMap(({ backEnd, task }): Capability[] => {

@@ -42,7 +42,14 @@ export const frame = {
     schemeIs: 'Appearance: {{scheme}}',
   },
   role: { admin: 'Admin', superadmin: 'Superadmin' },
-  capability: { chat: 'Chat', content: 'Content', image: 'Image', audio: 'Audio' },
+  capability: {
+    chat: 'Chat',
+    content: 'Content',
+    image: 'Image',
+    audio: 'Audio',
+    embedding: 'Embedding',
+    transcription: 'Transcription',
+  },
   signIn: {
     title: 'Sign in',
     hint: 'On first start the server prints the address and the password.',

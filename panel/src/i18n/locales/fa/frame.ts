@@ -45,7 +45,14 @@ export const frame: SameKeys<typeof english> = {
     schemeIs: 'ظاهر: {{scheme}}',
   },
   role: { admin: 'مدیر', superadmin: 'مدیر ارشد' },
-  capability: { chat: 'گفتگو', content: 'محتوا', image: 'تصویر', audio: 'صدا' },
+  capability: {
+    chat: 'گفتگو',
+    content: 'محتوا',
+    image: 'تصویر',
+    audio: 'صدا',
+    embedding: 'بردارسازی',
+    transcription: 'رونویسی',
+  },
   signIn: {
     title: 'ورود',
     hint: 'سرور در نخستین اجرا نشانی و گذرواژه را چاپ می‌کند.',
