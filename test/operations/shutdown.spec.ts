@@ -175,10 +175,11 @@ describe('shutting down', () => {
     /** A tiny proxy: takes the next ready replica, and another one where that refuses what it has not begun. */
     const ask = async (): Promise<number> => {
       const turn = (next += 1);
-      for (let attempt = 0; attempt < 2; attempt += 1) {
+      for (let attempt = 0; attempt < 4; attempt += 1) {
         const { address } = healthy[(turn + attempt) % healthy.length] ?? {};
         const status = await postOnce(`${address}/api/admin/ai/chat/send`);
         if (status !== 503) return status;
+        await sleep(50); // as long as the proxy may not have seen yet who left
       }
       return 503;
     };
