@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { registerAdmins } from './cli/admins-create.command.js';
 import { type ApiClient, localApi, remoteApi } from './cli/api-client.js';
 import { registerDoctor } from './cli/doctor.command.js';
+import { registerImportLiteLlm } from './cli/import-litellm.command.js';
 import { registerImportProviders } from './cli/import-providers.command.js';
 import { registerKeys } from './cli/keys-rewrap.command.js';
 import { registerOpenApi } from './cli/openapi.command.js';
@@ -41,6 +42,7 @@ async function open(): Promise<ApiClient> {
 }
 
 registerImportProviders(program, terminal);
+registerImportLiteLlm(program, terminal, readVariables());
 registerSyncAiModels(program, terminal);
 registerTestProvider(program, terminal);
 registerAdmins(program, terminal);
