@@ -24,6 +24,9 @@ export interface DatabaseOptions {
   readonly poolSize?: number;
 }
 
+/** How long the pool gets to close. */
+const CLOSE_MILLISECONDS = 10_000;
+
 /** The open, migrated database of one switchboard, beside whatever database its host application has. */
 export class Database {
   private constructor(
@@ -85,7 +88,8 @@ export class Database {
 
   async onApplicationShutdown(): Promise<void> {
     const clone = this.settings.kind === 'memory' && this.settings.template !== undefined ? await this.pglite() : null;
-    await this.orm.close(true);
+    // A connection that died in the middle of something may never answer that it is closed.
+    await Promise.race([this.orm.close(true), sleep(CLOSE_MILLISECONDS, undefined, { ref: false })]);
     await clone?.close(); // MikroORM closes only instances that it made itself
     this.release();
   }
