@@ -55,7 +55,7 @@ describe('the live check of a provider', () => {
     const answer = await check('openai');
     expect(answer.json['passed']).toBe(true);
     expect(verdicts(answer).map(([, status]) => status)).toEqual(Array(8).fill('ok'));
-    expect(detailOf(answer, 'list')).toBe('4 models, 3 of them of use here');
+    expect(detailOf(answer, 'list')).toBe('4 models, 4 of them of use here');
     expect(detailOf(answer, 'error mapping')).toBe('unknown model: model_unavailable; wrong key: upstream_auth_failed');
     expect(detailOf(answer, 'image')).toBe('image/webp, 64x32');
   });
