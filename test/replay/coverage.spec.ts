@@ -29,10 +29,10 @@ const COMPATIBLE = new OpenAiCompatibleProvider();
 
 /** What no capability of ours asks for, by kind. */
 const OUT_OF_SCOPE: Readonly<Record<string, string>> = {
-  embeddings: 'no capability for embeddings yet',
+  embeddings: 'called with the official SDKs in test/e2e, not replayed',
   moderation: 'no capability moderates',
   rerank: 'no capability ranks',
-  transcription: 'no capability transcribes yet',
+  transcription: 'called with the official SDKs in test/e2e, not replayed',
   responses: 'the Responses API is another endpoint, which no strategy calls',
   'responses-stream': 'the Responses API is another endpoint, which no strategy calls',
   'count-tokens': 'no capability counts tokens before a call',

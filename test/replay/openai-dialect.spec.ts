@@ -29,10 +29,10 @@ const STRATEGIES: Readonly<Record<string, OpenAiDialect & ProviderStrategy>> = {
 
 /** Recorded requests that are not among a strategy's methods. */
 const OUT_OF_SCOPE: Readonly<Record<string, string>> = {
-  embeddings: 'no capability yet',
+  embeddings: 'called in test/e2e',
   moderation: 'no capability',
   rerank: 'no capability',
-  transcription: 'no capability yet',
+  transcription: 'called in test/e2e',
   responses: 'another endpoint',
   'responses-stream': 'another endpoint',
   'count-tokens': 'no capability',
