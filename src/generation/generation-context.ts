@@ -1,3 +1,4 @@
+import { callerSignal, type HttpReply, type HttpRequest, requestIdOf } from '../core/http/index.js';
 import type { Admin } from '../core/identity/index.js';
 import type { TargetWish } from './generation-target.js';
 
@@ -9,4 +10,19 @@ export interface GenerationContext {
   /** Aborted when the caller goes away. */
   readonly signal: AbortSignal;
   readonly target: TargetWish;
+}
+
+/** The context of an administrator's HTTP request: named by its request id, ended when the caller goes away. */
+export function contextOf(
+  body: { readonly provider?: string; readonly model_id?: string },
+  admin: Admin,
+  request: HttpRequest,
+  reply: HttpReply,
+): GenerationContext {
+  return {
+    admin,
+    requestId: requestIdOf(request),
+    signal: callerSignal(reply),
+    target: { provider: body.provider, modelId: body.model_id },
+  };
 }

@@ -2,16 +2,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Body, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiProduces, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import {
-  AdminController,
-  callerSignal,
-  type HttpReply,
-  type HttpRequest,
-  requestIdOf,
-  takeOver,
-} from '../../core/http/index.js';
+import { AdminController, type HttpReply, type HttpRequest, takeOver } from '../../core/http/index.js';
 import { type Admin, CurrentAdmin, RequiresScope } from '../../core/identity/index.js';
-import type { GenerationContext } from '../generation-context.js';
+import { contextOf } from '../generation-context.js';
 import { ApiGenerationProblems } from '../generation-problems.js';
 import { ReplyWriter } from '../reply-writer.js';
 import { AudioKeeper } from './audio-keeper.js';
@@ -53,12 +46,7 @@ export class AudioController {
     @Req() request: HttpRequest,
     @Res() reply: HttpReply,
   ): Promise<void> {
-    const context: GenerationContext = {
-      admin,
-      requestId: requestIdOf(request),
-      signal: callerSignal(reply),
-      target: { provider: body.provider, modelId: body.model_id },
-    };
+    const context = contextOf(body, admin, request, reply);
     const { requestId } = context;
     const isSaving = body.save_to_media === true;
     const isBinary = wantsAudio(request.headers.accept);

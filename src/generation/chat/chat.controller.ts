@@ -4,16 +4,14 @@ import { toProblem, toSwitchboardError } from '../../core/errors/index.js';
 import {
   AdminController,
   ApiProblems,
-  callerSignal,
   EventStream,
   type HttpReply,
   type HttpRequest,
   pathOf,
-  requestIdOf,
   takeOver,
 } from '../../core/http/index.js';
 import { type Admin, CurrentAdmin, RequiresScope } from '../../core/identity/index.js';
-import type { GenerationContext } from '../generation-context.js';
+import { contextOf, type GenerationContext } from '../generation-context.js';
 import { ReplyWriter } from '../reply-writer.js';
 import { textOfMessage, toChatInput } from './chat-input.js';
 import { SendChatBody } from './chat.dto.js';
@@ -71,12 +69,7 @@ export class ChatController {
     @Req() request: HttpRequest,
     @Res() reply: HttpReply,
   ): Promise<void> {
-    const context: GenerationContext = {
-      admin,
-      requestId: requestIdOf(request),
-      signal: callerSignal(reply),
-      target: { provider: body.provider, modelId: body.model_id },
-    };
+    const context = contextOf(body, admin, request, reply);
     const message = textOfMessage(body.message);
     if (body.stream) {
       const stream = await this.chat.stream(toChatInput(body), context);

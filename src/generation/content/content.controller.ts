@@ -3,16 +3,14 @@ import { ApiExtraModels, ApiOperation, ApiProduces, ApiResponse, getSchemaPath }
 import { toProblem, toSwitchboardError } from '../../core/errors/index.js';
 import {
   AdminController,
-  callerSignal,
   EventStream,
   type HttpReply,
   type HttpRequest,
   pathOf,
-  requestIdOf,
   takeOver,
 } from '../../core/http/index.js';
 import { type Admin, CurrentAdmin, RequiresScope } from '../../core/identity/index.js';
-import type { GenerationContext } from '../generation-context.js';
+import { contextOf, type GenerationContext } from '../generation-context.js';
 import { ApiGenerationProblems } from '../generation-problems.js';
 import { ReplyWriter } from '../reply-writer.js';
 import type { ContentBrief } from './content-prompt.js';
@@ -52,12 +50,7 @@ export class ContentController {
     @Req() request: HttpRequest,
     @Res() reply: HttpReply,
   ): Promise<void> {
-    const context: GenerationContext = {
-      admin,
-      requestId: requestIdOf(request),
-      signal: callerSignal(reply),
-      target: { provider: body.provider, modelId: body.model_id },
-    };
+    const context = contextOf(body, admin, request, reply);
     const brief = toBrief(body);
     if (body.stream) return this.sendStream(this.content.stream(brief, context), context, pathOf(request), reply);
     const answer = await this.content.generate(brief, context);

@@ -1,8 +1,8 @@
 import { Body, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { AdminController, callerSignal, type HttpReply, type HttpRequest, requestIdOf } from '../../core/http/index.js';
+import { AdminController, type HttpReply, type HttpRequest } from '../../core/http/index.js';
 import { type Admin, CurrentAdmin, RequiresScope } from '../../core/identity/index.js';
-import type { GenerationContext } from '../generation-context.js';
+import { contextOf } from '../generation-context.js';
 import { ApiGenerationProblems } from '../generation-problems.js';
 import { ReplyWriter } from '../reply-writer.js';
 import { parseSize } from './image-size.js';
@@ -33,12 +33,7 @@ export class ImageController {
     @Req() request: HttpRequest,
     @Res() reply: HttpReply,
   ): Promise<void> {
-    const context: GenerationContext = {
-      admin,
-      requestId: requestIdOf(request),
-      signal: callerSignal(reply),
-      target: { provider: body.provider, modelId: body.model_id },
-    };
+    const context = contextOf(body, admin, request, reply);
     const answer = await this.images.generate(toInput(body), context);
     const isSaving = body.save_to_media === true;
     const images = isSaving

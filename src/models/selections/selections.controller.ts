@@ -1,20 +1,8 @@
 import { Body, Delete, Get, Headers, HttpCode, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import {
-  AdminController,
-  ApiList,
-  ApiProblems,
-  BooleanField,
-  ChoiceField,
-  type List,
-  PageQuery,
-  TextField,
-  TextListField,
-  wholeList,
-} from '../../core/http/index.js';
+import { AdminController, ApiList, ApiProblems, type List, wholeList } from '../../core/http/index.js';
 import { type Admin, CurrentAdmin, SuperadminOnly, SuperadminUnlessPersonal } from '../../core/identity/index.js';
-import { CAPABILITY_NAMES, type Capability } from '../../providers/index.js';
 import { SelectModel } from './commands/select-model.command.js';
 import { RemoveSelection, RollbackSelection, SetFallbacks } from './commands/selection.commands.js';
 import { CancelScheduledSwitch, ScheduleModel } from './schedule/schedule-model.command.js';
@@ -22,67 +10,14 @@ import { ScheduledSwitchViews } from './schedule/scheduled-switch.view.js';
 import { DeclareSuccessor } from './succession/declare-successor.command.js';
 import { SelectionHistory, SelectionEventView } from './queries/selection-history.query.js';
 import { SelectedModelView, SelectionView, SelectionViews } from './selection.view.js';
-
-const TIME = {
-  max: 40,
-  pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)$/,
-  patternMessage: 'must be a time like 2026-12-01T06:00:00Z',
-};
-
-class SelectModelBody {
-  @TextField({ max: 100, example: 'openrouter' }) provider!: string;
-  @ChoiceField(CAPABILITY_NAMES) capability!: Capability;
-  @TextField({ max: 300, example: 'openai/gpt-5.6-luna' }) model_id!: string;
-  @TextField({ max: 300, optional: true, description: 'Shown instead of the catalog’s name.' }) model_name?: string;
-  @BooleanField({ optional: true }) is_free?: boolean;
-  @ChoiceField(['shared', 'personal'], {
-    optional: true,
-    default: 'shared',
-    description: 'personal: your own override, for you alone.',
-  })
-  scope?: 'shared' | 'personal';
-  @BooleanField({ optional: true, default: true, description: 'Let it serve the capability at once.' })
-  activate?: boolean;
-  @BooleanField({
-    optional: true,
-    default: false,
-    description: 'One real minimal call first; nothing changes if it fails.',
-  })
-  verify?: boolean;
-  @BooleanField({ optional: true, default: false, description: 'Take a model that the catalog does not list.' })
-  force?: boolean;
-  @TextField({
-    ...TIME,
-    optional: true,
-    description: 'Switch then instead of now; within a year. Replaces a switch that waits for the capability already.',
-  })
-  activate_at?: string;
-}
-
-class SelectionsQuery {
-  @TextField({ max: 100, optional: true }) provider?: string;
-  @ChoiceField(CAPABILITY_NAMES, { optional: true }) capability?: Capability;
-}
-
-class HistoryQuery extends PageQuery {
-  @ChoiceField(CAPABILITY_NAMES, { optional: true }) capability?: Capability;
-}
-
-class RollbackBody {
-  @ChoiceField(CAPABILITY_NAMES) capability!: Capability;
-  @ChoiceField(['shared', 'personal'], { optional: true, default: 'shared' }) scope?: 'shared' | 'personal';
-}
-
-class FallbacksBody {
-  @ChoiceField(CAPABILITY_NAMES) capability!: Capability;
-  @TextListField({ description: 'Selection ids in the order in which they stand in; [] for none.' })
-  selection_ids!: string[];
-}
-
-class SuccessorBody {
-  @TextField({ max: 100, example: 'openrouter' }) provider!: string;
-  @TextField({ max: 300, example: 'openai/gpt-5.6-luna' }) model_id!: string;
-}
+import {
+  FallbacksBody,
+  HistoryQuery,
+  RollbackBody,
+  SelectionsQuery,
+  SelectModelBody,
+  SuccessorBody,
+} from './selections.dto.js';
 
 /** Documents the entity tag that guards against lost updates. */
 const IfMatch = () =>
