@@ -11,6 +11,7 @@ import { Initial20261120 } from './migrations/20261120_initial.js';
 import { Limits20261120 } from './migrations/20261120_limits.js';
 import { Media20261120 } from './migrations/20261120_media.js';
 import { Models20261120 } from './migrations/20261120_models.js';
+import { ModelsFirstSeen20261120 } from './migrations/20261120_models_first_seen.js';
 import { TokenLimits20261120 } from './migrations/20261120_token_limits.js';
 
 import { ScheduledSwitch } from './models/selections/schedule/scheduled-switch.entity.js';
@@ -41,6 +42,7 @@ export const switchboardSchema: DatabaseSchema = {
     { name: '20261120_limits', class: Limits20261120 },
     { name: '20261120_media', class: Media20261120 },
     { name: '20261120_models', class: Models20261120 },
+    { name: '20261120_models_first_seen', class: ModelsFirstSeen20261120 },
     { name: '20261120_token_limits', class: TokenLimits20261120 },
   ],
 };

@@ -84,6 +84,7 @@ export interface Schemas {
     modalities: Schemas['ModalitiesView'] | null;
     deprecated_at: string | null;
     missing_since: string | null;
+    first_seen_at: string | null;
     sources: Record<string, string>;
   };
   CapabilityView: { supported: boolean; has_dynamic_models: boolean; description: string | null };
@@ -745,6 +746,7 @@ export interface Schemas {
     modalities: Schemas['ModalitiesView'] | null;
     deprecated_at: string | null;
     missing_since: string | null;
+    first_seen_at: string | null;
     sources: Record<string, string>;
     provider: string;
     provider_name: string;
@@ -868,6 +870,7 @@ export interface Operations {
       capability: 'chat' | 'content' | 'image' | 'audio' | 'embedding' | 'transcription';
       q?: string;
       free?: boolean;
+      new_within_days?: number;
       cursor?: string;
       limit?: number;
     };

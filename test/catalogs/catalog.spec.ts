@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Database } from '../../src/core/database/index.js';
 import { ModelCatalog } from '../../src/models/index.js';
 import { Replica, row, rows, Vendor } from './catalog-app.js';
 
@@ -9,6 +10,7 @@ interface Browsed {
     name: string;
     pricing: { input: string | null } | null;
     missing_since: string | null;
+    first_seen_at: string | null;
     sources: object;
   }[];
   total: number;
@@ -217,6 +219,40 @@ describe('a catalog', () => {
     expect((await browse()).models.map(({ id }) => id)).toEqual(['acme/z', 'acme/y', 'acme/x']);
     expect((await browse('&q=ZOE')).models.map(({ id }) => id)).toEqual(['acme/z']);
     expect((await browse('&free=true')).models.map(({ id }) => id)).toEqual(['acme/y']);
+  });
+
+  it('calls new what joined the list within some days, and nothing of the first list', async () => {
+    const idsOf = ({ models }: Browsed) => models.map(({ id }) => id);
+    vendor.rows(rows(3));
+    await sync();
+    expect((await browse()).models.every((model) => model.first_seen_at === null)).toBe(true);
+    expect(idsOf(await browse('&new_within_days=365'))).toEqual([]);
+    const before = Date.now();
+    vendor.rows([...rows(3), row('acme/late')]);
+    await sync();
+    const [late] = (await browse('&new_within_days=1')).models;
+    expect(late).toMatchObject({ id: 'acme/late' });
+    expect(Date.parse(late!.first_seen_at!)).toBeGreaterThanOrEqual(before);
+    // Also as the database has it, and after it went and came back.
+    await replica.app.get(ModelCatalog, { strict: false }).clear();
+    expect((await browse('&new_within_days=1')).models).toEqual([late]);
+    vendor.rows(rows(3));
+    await sync();
+    await sync();
+    expect(idsOf(await browse('&new_within_days=1'))).toEqual([]);
+    vendor.rows([...rows(3), row('acme/late', { name: 'Renamed' })]);
+    await sync();
+    const [returned] = (await browse('&new_within_days=1')).models;
+    expect(returned).toMatchObject({ name: 'Renamed', first_seen_at: late!.first_seen_at });
+    await replica.app
+      .get(Database, { strict: false })
+      .em()
+      .execute(
+        `update switchboard.catalog_model set first_seen_at = first_seen_at - interval '2 days' where model_id = 'acme/late'`,
+      );
+    await replica.app.get(ModelCatalog, { strict: false }).clear();
+    expect(idsOf(await browse('&new_within_days=1'))).toEqual([]);
+    expect(idsOf(await browse('&new_within_days=3'))).toEqual(['acme/late']);
   });
 });
 

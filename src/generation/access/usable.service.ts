@@ -97,6 +97,7 @@ function viewOfSelection({ modelId, modelName, isFree }: SelectionRecord, isActi
     modalities: null,
     deprecated_at: null,
     missing_since: null,
+    first_seen_at: null,
     sources: {},
   };
 }

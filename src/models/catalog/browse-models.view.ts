@@ -34,6 +34,13 @@ export class BrowsedModelView {
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) deprecated_at!: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) missing_since!: string | null;
   @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When it joined the list; null for what the provider’s first list held, which is not new.',
+  })
+  first_seen_at!: string | null;
+  @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'string' },
     description: 'Who says context_length, max_output_tokens, modalities and pricing: the provider, or a price list.',
@@ -83,6 +90,7 @@ export function toBrowsedModelView(model: CatalogEntry, isSelected: boolean, isA
     modalities: modalities && { input: [...modalities.input], output: [...modalities.output] },
     deprecated_at: model.deprecatedAt,
     missing_since: model.missingSince,
+    first_seen_at: model.firstSeenAt,
     sources: { ...model.sources },
   };
 }

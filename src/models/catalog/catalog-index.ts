@@ -1,6 +1,15 @@
 import type { Capability } from '../../providers/index.js';
 import type { CatalogEntry } from './catalog.js';
 
+/** What is searched for; each part narrows. */
+export interface CatalogSearch {
+  /** Part of an id or a name, whatever the case and the accents. */
+  readonly q?: string | undefined;
+  readonly free?: boolean | undefined;
+  /** ISO 8601, UTC: joined the list since then. What the provider's first list held never did. */
+  readonly joinedSince?: string | undefined;
+}
+
 /** One version of a list, with what reading it needs worked out once: by id, and by capability in display order. */
 export class CatalogIndex {
   static readonly EMPTY = new CatalogIndex([]);
@@ -27,14 +36,16 @@ export class CatalogIndex {
     return models;
   }
 
-  /** Those of a capability that match: part of an id or a name, whatever the case and the accents. */
-  search(capability: Capability, q: string | undefined, free: boolean | undefined): readonly CatalogEntry[] {
+  /** Those of a capability that match. */
+  search(capability: Capability, { q, free, joinedSince }: CatalogSearch): readonly CatalogEntry[] {
     const wanted = q === undefined ? '' : fold(q.trim());
     const models = this.of(capability);
-    if (wanted === '' && free === undefined) return models;
+    if (wanted === '' && free === undefined && joinedSince === undefined) return models;
     return models.filter(
       (model) =>
-        (free === undefined || model.isFree === free) && (wanted === '' || this.textOf(model).includes(wanted)),
+        (free === undefined || model.isFree === free) &&
+        (joinedSince === undefined || (model.firstSeenAt !== null && model.firstSeenAt >= joinedSince)) &&
+        (wanted === '' || this.textOf(model).includes(wanted)),
     );
   }
 

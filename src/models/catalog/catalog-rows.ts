@@ -18,11 +18,13 @@ export type PackedEntry = readonly [
   missedSyncs: number,
   deprecationNotedAt: string | null,
   sources: CatalogEntry['sources'],
+  firstSeenAt: string | null,
 ];
 
-/** SQL that makes a `PackedEntry` of a row of `catalog_model`, in the same order. */
+/** SQL that makes a `PackedEntry` of a row of `catalog_model` and its `catalog_state`, in the same order. */
 export const PACKED_COLUMNS = `m.model_id, m.name, m.description, m.capabilities, m.context_length, m.max_output_tokens,
-  m.modalities, m.pricing, m.is_free, m.deprecated_at, m.missing_since, m.missed_syncs, m.deprecation_noted_at, m.sources`;
+  m.modalities, m.pricing, m.is_free, m.deprecated_at, m.missing_since, m.missed_syncs, m.deprecation_noted_at, m.sources,
+  nullif(m.first_seen_at, s.first_synced_at)`;
 
 export function unpack(packed: PackedEntry): CatalogEntry {
   return {
@@ -40,6 +42,8 @@ export function unpack(packed: PackedEntry): CatalogEntry {
     missedSyncs: packed[11],
     deprecationNotedAt: isoOf(packed[12]),
     sources: packed[13],
+    // Personal lists of older releases lack it.
+    firstSeenAt: isoOf(packed[14] ?? null),
   };
 }
 
@@ -59,6 +63,7 @@ export function pack(entry: CatalogEntry): PackedEntry {
     entry.missedSyncs,
     entry.deprecationNotedAt,
     entry.sources,
+    entry.firstSeenAt,
   ];
 }
 
@@ -78,6 +83,7 @@ export function toRow({ entry, raw }: WrittenModel, id: string) {
     deprecated_at: entry.deprecatedAt,
     deprecation_noted_at: entry.deprecationNotedAt,
     sources: entry.sources,
+    first_seen_at: entry.firstSeenAt,
     raw,
   };
 }

@@ -27,6 +27,14 @@ class BrowseQuery {
   @ChoiceField(CAPABILITY_NAMES) capability!: Capability;
   @TextField({ max: 200, optional: true, min: 0, description: 'Part of an id or name.' }) q?: string;
   @FromQuery.boolean() @BooleanField({ optional: true }) free?: boolean;
+  @FromQuery.number()
+  @NumberField({
+    min: 1,
+    max: 365,
+    optional: true,
+    description: 'Only models that joined the list within so many days. The provider’s first list is not new.',
+  })
+  new_within_days?: number;
   @TextField({ max: 500, optional: true }) cursor?: string;
   @FromQuery.number() @NumberField({ min: 1, max: 1000, optional: true, default: 1000 }) limit?: number;
 }
@@ -87,8 +95,10 @@ export class CatalogController {
   @ApiOkResponse({ type: BrowseModelsView })
   @ApiProblems('validation_failed', 'provider_not_registered')
   browse(@Query() query: BrowseQuery, @CurrentAdmin() admin: Admin): Promise<BrowseModelsView> {
-    const { provider, capability, q, free, cursor, limit = 1000 } = query;
-    return this.queries.execute(new BrowseModels({ provider, capability, q, free, cursor, limit }, admin));
+    const { provider, capability, q, free, new_within_days: newWithinDays, cursor, limit = 1000 } = query;
+    return this.queries.execute(
+      new BrowseModels({ provider, capability, q, free, newWithinDays, cursor, limit }, admin),
+    );
   }
 
   @Get('changes')

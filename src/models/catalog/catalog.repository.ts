@@ -120,7 +120,7 @@ export class CatalogRepository {
   private async writeShared(
     em: EntityManager,
     providerId: string,
-    { index, written, missed, changes }: MergedCatalog,
+    { index, written, missed, changes, isFirst }: MergedCatalog,
     sync: SyncRecord,
     validator: Validator | null,
   ): Promise<void> {
@@ -155,6 +155,8 @@ export class CatalogRepository {
       at,
       at,
       validator === null ? null : JSON.stringify(validator),
+      isFirst,
+      at,
       providerId,
     ]);
     await this.record(em, providerId, sync);

@@ -39,11 +39,11 @@ export const STATEMENTS = {
     select r.id, p.provider_id, r.model_id, r.name, r.description,
            array(select jsonb_array_elements_text(r.capabilities)), r.context_length, r.max_output_tokens,
            r.modalities, r.pricing, r.is_free, r.deprecated_at, r.deprecation_noted_at, r.sources, r.raw,
-           p.seen_at, p.seen_at, null, 0
+           coalesce(r.first_seen_at, p.seen_at), p.seen_at, null, 0
       from jsonb_to_recordset(?::jsonb) as r
            (id uuid, model_id text, name text, description text, capabilities jsonb, context_length integer,
             max_output_tokens integer, modalities jsonb, pricing jsonb, is_free boolean, deprecated_at timestamptz,
-            deprecation_noted_at timestamptz, sources jsonb, raw jsonb),
+            deprecation_noted_at timestamptz, sources jsonb, first_seen_at timestamptz, raw jsonb),
            (select ?::uuid as provider_id, ?::timestamptz as seen_at) p
     on conflict (provider_id, model_id) do update
       set name = excluded.name, description = excluded.description, capabilities = excluded.capabilities,
@@ -70,7 +70,8 @@ export const STATEMENTS = {
   saveState: `
     update $schema.catalog_state
        set version = version + ?::integer, model_count = ?, synced_at = ?, attempted_at = ?, error = null,
-           validator = ?::jsonb
+           validator = ?::jsonb,
+           first_synced_at = case when ?::boolean then ?::timestamptz else first_synced_at end
      where provider_id = ?`,
 
   savePersonal: `

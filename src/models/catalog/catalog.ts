@@ -10,6 +10,8 @@ export interface CatalogEntry extends Omit<ListedModel, 'raw'> {
   readonly missingSince: string | null;
   /** Lists in a row that lacked it. */
   readonly missedSyncs: number;
+  /** ISO 8601; when it joined the list; null for what the provider's first list held. */
+  readonly firstSeenAt: string | null;
   /** ISO 8601; when we first read that the vendor will stop serving it. */
   readonly deprecationNotedAt: string | null;
   /** Who says what is said of it. */

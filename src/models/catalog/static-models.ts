@@ -50,6 +50,7 @@ function toEntry(slug: string, model: StaticModel, capabilities: Capability[]): 
     missingSince: null,
     missedSyncs: 0,
     deprecationNotedAt: null,
+    firstSeenAt: null,
     sources: {
       ...(contextLength !== null && {
         context_length: model.contextLength === undefined ? (facts?.source ?? PROVIDER_FILE) : PROVIDER_FILE,

@@ -37,4 +37,4 @@ export class CatalogCache {
 }
 
 /** Grows when the packed form changes, so that replicas of two releases do not read each other's. */
-const FORMAT = 1;
+const FORMAT = 2;

@@ -23,6 +23,7 @@ const entry = (id: string, facts: Partial<CatalogEntry> & { readonly output?: st
     missingSince: null,
     missedSyncs: 0,
     deprecationNotedAt: null,
+    firstSeenAt: null,
     sources: {},
     ...rest,
   };

@@ -20,6 +20,8 @@ export interface MergedCatalog {
   readonly added: number;
   readonly removed: number;
   readonly changed: number;
+  /** There was no list before. */
+  readonly isFirst: boolean;
   /** What to tell in the feed; a provider's first list tells nothing. */
   readonly changes: readonly CatalogChange[];
 }
@@ -34,6 +36,7 @@ export async function mergeCatalog(
   at: Date,
 ): Promise<MergedCatalog> {
   const breather = new Breather();
+  const isFirst = previous.models.length === 0;
   const now = at.toISOString();
   const entries: CatalogEntry[] = [];
   const written: WrittenModel[] = [];
@@ -45,7 +48,7 @@ export async function mergeCatalog(
     await breather.rest();
     listed.add(model.id);
     const before = previous.byId.get(model.id);
-    const entry = entryOf(model, before, now);
+    const entry = entryOf(model, before, isFirst, now);
     if (before !== undefined && sameEntry(before, entry)) {
       entries.push(before);
       continue;
@@ -75,7 +78,6 @@ export async function mergeCatalog(
     if (before.missedSyncs === 0) removed += 1;
     if (isMissing && before.missingSince === null) changes.push(goneChange(entry));
   }
-  const isFirst = previous.models.length === 0;
   return {
     index: new CatalogIndex(entries),
     written,
@@ -83,11 +85,12 @@ export async function mergeCatalog(
     added,
     removed,
     changed,
+    isFirst,
     changes: isFirst ? [] : changes,
   };
 }
 
-function entryOf(model: EnrichedModel, before: CatalogEntry | undefined, now: string): CatalogEntry {
+function entryOf(model: EnrichedModel, before: CatalogEntry | undefined, isFirst: boolean, now: string): CatalogEntry {
   const noted = before?.deprecatedAt == null ? null : before.deprecationNotedAt;
   return {
     id: model.id,
@@ -103,6 +106,7 @@ function entryOf(model: EnrichedModel, before: CatalogEntry | undefined, now: st
     missingSince: null,
     missedSyncs: 0,
     deprecationNotedAt: model.deprecatedAt === null ? null : (noted ?? now),
+    firstSeenAt: before === undefined ? (isFirst ? null : now) : before.firstSeenAt,
     sources: model.sources,
   };
 }
