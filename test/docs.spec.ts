@@ -110,6 +110,20 @@ describe('the documentation', () => {
     for (const { text } of of('json')) expect(parseProviderFile(text).length).toBeGreaterThan(0);
   });
 
+  it('shows the problem document that the server answers', async () => {
+    const [{ text = '' } = {}] = of('jsonc');
+    const shown = JSON.parse(text.replace(/,(\s*})/g, '$1')) as Record<string, unknown>;
+    const answer = await fetch(`${url}${String(shown['instance'])}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ provider: 'sandbox', capability: 'chat', model_id: 'x/y' }),
+    });
+    const real = (await answer.json()) as Record<string, unknown>;
+    for (const name of ['type', 'title', 'status', 'code', 'detail', 'instance'])
+      expect({ [name]: real[name] }).toEqual({ [name]: shown[name] });
+    expect(Object.keys(real).sort()).toEqual(Object.keys(shown).sort());
+  }, 30_000);
+
   it('draws the picture that the architecture spec enforces', () => {
     const rules = readFileSync(join(ROOT, 'test/architecture.spec.ts'), 'utf8');
     const [, matrix = ''] = /MAY_IMPORT[^{]*\{([\s\S]*?)\n\};/.exec(rules) ?? [];
