@@ -576,6 +576,7 @@ export interface Schemas {
     activate_at: string | null;
     created: boolean;
     previous: Schemas['PreviousModelView'] | null;
+    verification: Schemas['VerificationView'] | null;
   };
   SelectionEventView: {
     id: string;
@@ -781,6 +782,7 @@ export interface Schemas {
   UsedModelView: { id: string; name: string };
   UsedProviderView: { slug: string; name: string };
   ValidateKeyBody: { scope?: 'shared' | 'personal' };
+  VerificationView: { reply: string | null; bytes: number | null; latency_ms: number };
 }
 
 /** Every operation, as `METHOD path`. */

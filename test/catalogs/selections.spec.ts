@@ -200,7 +200,28 @@ describe('selections on two replicas', () => {
     expect(refused).toMatchObject({ status: 409, body: { code: 'model_unavailable' } });
     expect((await activeOn(first))[0]!.model_id).toBe('a');
     vendor.gone.delete('b');
-    expect(await select(first, 'b', { verify: true })).toMatchObject({ status: 200, body: { model_id: 'b' } });
+    const { status, body } = await select(first, 'b', { verify: true });
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: { model_id: 'b', verification: { reply: 'I am b', bytes: null, latency_ms: expect.any(Number) } },
+    });
+    expect((await select(first, 'a')).body).toMatchObject({ verification: null });
+  });
+
+  it('verify tells how large the picture or the sound was', async () => {
+    for (const [capability, model] of [
+      ['image', 'sandbox-image'],
+      ['audio', 'sandbox-audio'],
+    ]) {
+      const { status, body } = await first.call<{ verification: { bytes: number } }>('POST', 'ai-models/select-model', {
+        provider: 'sandbox',
+        capability,
+        model_id: model,
+        verify: true,
+      });
+      expect({ status, body }).toMatchObject({ status: 200, body: { verification: { reply: null } } });
+      expect(body.verification.bytes).toBeGreaterThan(100);
+    }
   });
 
   it('the overview tells providers, selections, usage and warnings in at most six statements', async () => {

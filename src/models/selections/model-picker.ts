@@ -3,7 +3,7 @@ import { type Admin, requireSuperadmin } from '../../core/identity/index.js';
 import { type Capability, ProviderDirectory, type ProviderRecord } from '../../providers/index.js';
 import type { SelectModelRequest } from './commands/select-model.command.js';
 import { ModelChoices } from './model-choice.js';
-import { ModelVerifier } from './model-verifier.js';
+import { ModelVerifier, type Verification } from './model-verifier.js';
 import type { ModelChoice } from './selection.entity.js';
 
 /** A request to select, found to be possible. */
@@ -12,6 +12,8 @@ export interface PickedModel {
   readonly provider: ProviderRecord;
   readonly capability: Capability;
   readonly choice: ModelChoice;
+  /** What the model said; null when it was not asked. */
+  readonly verification: Verification | null;
 }
 
 /** Checks what an administrator wants to select, now or later. */
@@ -37,7 +39,9 @@ export class ModelPicker {
       displayName: request.modelName ?? known.displayName,
       isFree: request.isFree ?? known.isFree,
     };
-    if (request.verify) await this.verifier.verify(provider, capability, choice.modelId, actor);
-    return { owner: request.scope === 'personal' ? actor.id : null, provider, capability, choice };
+    const verification = request.verify
+      ? await this.verifier.verify(provider, capability, choice.modelId, actor)
+      : null;
+    return { owner: request.scope === 'personal' ? actor.id : null, provider, capability, choice, verification };
   }
 }

@@ -4,6 +4,8 @@ import { Database } from '../../core/database/index.js';
 import type { Admin } from '../../core/identity/index.js';
 import { CAPABILITY_NAMES, type Capability, ProviderDirectory, type ProviderRecord } from '../../providers/index.js';
 import { Selection } from './selection.entity.js';
+import type { Verification } from './model-verifier.js';
+import { toVerificationView, VerificationView } from './verification.view.js';
 import type { Switched } from './selection.repository.js';
 import { selectionTag } from './selection-tag.js';
 import { SelectionWarnings } from './selection-warnings.js';
@@ -44,6 +46,8 @@ export class SelectedModelView extends SelectionView {
   created!: boolean;
   @ApiProperty({ type: PreviousModelView, nullable: true, description: 'What served the capability before.' })
   previous!: PreviousModelView | null;
+  @ApiProperty({ type: VerificationView, nullable: true, description: 'What came of `verify: true`; null without it.' })
+  verification!: VerificationView | null;
 }
 
 /** Shows selections with what an administrator has to know about each. */
@@ -76,8 +80,17 @@ export class SelectionViews {
     };
   }
 
-  async selected({ selection, created, previous }: Switched, admin: Admin): Promise<SelectedModelView> {
-    return { ...(await this.view(selection, admin)), created, previous: this.previousOf(previous) };
+  async selected(
+    { selection, created, previous }: Switched,
+    admin: Admin,
+    verification: Verification | null = null,
+  ): Promise<SelectedModelView> {
+    return {
+      ...(await this.view(selection, admin)),
+      created,
+      previous: this.previousOf(previous),
+      verification: verification && toVerificationView(verification),
+    };
   }
 
   async view(row: Selection, admin: Admin): Promise<SelectionView> {

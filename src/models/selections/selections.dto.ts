@@ -24,7 +24,7 @@ export class SelectModelBody {
   @BooleanField({
     optional: true,
     default: false,
-    description: 'One real minimal call first; nothing changes if it fails.',
+    description: 'One real minimal call first: `verification` shows what came of it; nothing changes if it fails.',
   })
   verify?: boolean;
   @BooleanField({ optional: true, default: false, description: 'Take a model that the catalog does not list.' })

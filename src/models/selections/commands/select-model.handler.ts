@@ -25,7 +25,7 @@ export class SelectModelHandler implements ICommandHandler<SelectModel> {
   ) {}
 
   async execute({ request, actor }: SelectModel): Promise<SelectedModelView> {
-    const { owner, provider, capability, choice } = await this.picker.pick(request, actor);
+    const { owner, provider, capability, choice, verification } = await this.picker.pick(request, actor);
     const at = this.clock.now();
     const activate = request.activate ?? true;
     const switched = await this.database.transaction(async (em) => {
@@ -65,6 +65,6 @@ export class SelectModelHandler implements ICommandHandler<SelectModel> {
     });
     await this.selections.refresh();
     this.events.publish(new ModelSelected(provider.slug, capability, choice.modelId, owner));
-    return this.views.selected(switched, actor);
+    return this.views.selected(switched, actor, verification);
   }
 }

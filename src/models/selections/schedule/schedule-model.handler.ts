@@ -31,7 +31,7 @@ export class ScheduleModelHandler implements ICommandHandler<ScheduleModel> {
     if (!(ahead > 0)) throw invalidField('activate_at', 'must be in the future; leave it out to switch at once');
     if (ahead > LONGEST_MS) throw invalidField('activate_at', 'must be within a year');
     if (request.activate === false) throw invalidField('activate_at', 'cannot be combined with activate: false');
-    const { owner, provider, capability, choice } = await this.picker.pick(request, actor);
+    const { owner, provider, capability, choice, verification } = await this.picker.pick(request, actor);
     const row = await this.database.transaction(async (em) => {
       await this.repository.begin(em, owner, capability, request.ifMatch);
       await em.nativeDelete(ScheduledSwitch, { owner, capability });
@@ -58,6 +58,6 @@ export class ScheduleModelHandler implements ICommandHandler<ScheduleModel> {
       await this.changes.announce(em, 'selection');
       return scheduled;
     });
-    return this.views.selected(row, actor);
+    return this.views.selected(row, actor, verification);
   }
 }

@@ -3,6 +3,8 @@ import { Database } from '../../../core/database/index.js';
 import type { Admin } from '../../../core/identity/index.js';
 import { ProviderDirectory } from '../../../providers/index.js';
 import type { SelectedModelView } from '../selection.view.js';
+import type { Verification } from '../model-verifier.js';
+import { toVerificationView } from '../verification.view.js';
 import { SelectionWarnings } from '../selection-warnings.js';
 import { ScheduledSwitch } from './scheduled-switch.entity.js';
 
@@ -23,7 +25,7 @@ export class ScheduledSwitchViews {
     return rows.map((row) => this.selected(row, admin));
   }
 
-  selected(row: ScheduledSwitch, admin: Admin): SelectedModelView {
+  selected(row: ScheduledSwitch, admin: Admin, verification: Verification | null = null): SelectedModelView {
     const provider = this.providers.findById(row.providerId);
     const { capability, modelId } = row;
     return {
@@ -46,6 +48,7 @@ export class ScheduledSwitchViews {
       activate_at: row.activateAt.toISOString(),
       created: true,
       previous: null,
+      verification: verification && toVerificationView(verification),
     };
   }
 }
