@@ -1,3 +1,4 @@
+import { Invitation } from './accounts/invitations/invitation.entity.js';
 import { AdminCredential } from './accounts/people/admin-credential.entity.js';
 import { AdminSession } from './accounts/people/admin-session.entity.js';
 import { AdminUser } from './accounts/people/admin-user.entity.js';
@@ -8,6 +9,7 @@ import { ProviderSetting } from './keys/settings/provider-setting.entity.js';
 import { Media } from './media/media.entity.js';
 import { Accounts20261120 } from './migrations/20261120_accounts.js';
 import { Initial20261120 } from './migrations/20261120_initial.js';
+import { Invitations20261120 } from './migrations/20261120_invitations.js';
 import { Limits20261120 } from './migrations/20261120_limits.js';
 import { Media20261120 } from './migrations/20261120_media.js';
 import { Models20261120 } from './migrations/20261120_models.js';
@@ -34,11 +36,13 @@ export const switchboardSchema: DatabaseSchema = {
     AdminUser,
     AdminCredential,
     AdminSession,
+    Invitation,
     ApiToken,
   ],
   migrations: [
     { name: '20261120_accounts', class: Accounts20261120 },
     { name: '20261120_initial', class: Initial20261120 },
+    { name: '20261120_invitations', class: Invitations20261120 },
     { name: '20261120_limits', class: Limits20261120 },
     { name: '20261120_media', class: Media20261120 },
     { name: '20261120_models', class: Models20261120 },

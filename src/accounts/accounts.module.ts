@@ -6,6 +6,12 @@ import { ADMIN_RESOLVER } from '../core/identity/index.js';
 import { ACCOUNTS_OPTIONS, type AccountsOptions, isHttps } from './accounts.options.js';
 import { AccountsResolver } from './accounts.resolver.js';
 import { FirstSuperadmin } from './first-superadmin.js';
+import { AcceptanceController } from './invitations/acceptance.controller.js';
+import { AcceptInvitationHandler } from './invitations/commands/accept-invitation.handler.js';
+import { InviteAdminHandler } from './invitations/commands/invite-admin.handler.js';
+import { RevokeInvitationHandler } from './invitations/commands/revoke-invitation.handler.js';
+import { InvitationRepository } from './invitations/invitation.repository.js';
+import { InvitationsController } from './invitations/invitations.controller.js';
 import { AdminRepository } from './people/admin.repository.js';
 import { AdminsController } from './people/admins.controller.js';
 import { CreateAdminHandler } from './people/commands/create-admin.handler.js';
@@ -36,7 +42,15 @@ export class AccountsModule {
     return {
       module: AccountsModule,
       imports: [CqrsModule, ...(options.imports ?? [])],
-      controllers: [SignInController, TwoFactorController, TokensController, AdminsController, MeController],
+      controllers: [
+        SignInController,
+        TwoFactorController,
+        AcceptanceController,
+        TokensController,
+        InvitationsController,
+        AdminsController,
+        MeController,
+      ],
       providers: [
         { provide: ACCOUNTS_OPTIONS, useValue: options },
         { provide: AUTH_SECRETS, inject: [SWITCHBOARD_SETTINGS], useFactory: authSecrets },
@@ -65,6 +79,10 @@ export class AccountsModule {
         ResetPasswordHandler,
         RenameSelfHandler,
         EndSessionsHandler,
+        InvitationRepository,
+        InviteAdminHandler,
+        RevokeInvitationHandler,
+        AcceptInvitationHandler,
         AccountsResolver,
         { provide: ADMIN_RESOLVER, useExisting: AccountsResolver },
       ],

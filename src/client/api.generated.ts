@@ -2,6 +2,7 @@
 
 /** Bodies and answers by the name they have in the OpenAPI document. */
 export interface Schemas {
+  AcceptInvitationBody: { token: string; name: string; password: string };
   AddKeyBody: { api_key: string; label: string; weight?: number };
   AdminListView: { data: Schemas['AdminView'][]; total: number; next_cursor: string | null };
   AdminView: {
@@ -254,6 +255,19 @@ export interface Schemas {
     skipped: Schemas['SkippedProviderView'][];
     dry_run: boolean;
   };
+  InvitationListView: { data: Schemas['InvitationView'][]; total: number; next_cursor: string | null };
+  InvitationView: {
+    id: string;
+    email: string;
+    role: 'admin' | 'superadmin';
+    status: 'open' | 'accepted' | 'revoked' | 'expired';
+    invited_by: string | null;
+    created_at: string;
+    expires_at: string;
+    accepted_at: string | null;
+  };
+  InviteAdminBody: { email: string; role: 'admin' | 'superadmin'; expires_in_hours?: number };
+  InvitedView: { id: string; email: string; name: string; role: 'admin' | 'superadmin' };
   KeySummaryView: {
     last4: string;
     fingerprint: string;
@@ -318,6 +332,18 @@ export interface Schemas {
     expires_at: string;
   };
   NewAdminView: { id: string; email: string; name: string; role: 'admin' | 'superadmin'; password?: string };
+  NewInvitationView: {
+    id: string;
+    email: string;
+    role: 'admin' | 'superadmin';
+    status: 'open' | 'accepted' | 'revoked' | 'expired';
+    invited_by: string | null;
+    created_at: string;
+    expires_at: string;
+    accepted_at: string | null;
+    token: string;
+    link: string;
+  };
   NewTokenView: {
     id: string;
     name: string;
@@ -332,6 +358,7 @@ export interface Schemas {
     token: string;
   };
   NotSavedView: { code: 'not_saved'; message: string };
+  OfferedInvitationView: { email: string; role: 'admin' | 'superadmin'; expires_at: string };
   OpenAiErrorBodySchema: { error: Schemas['OpenAiErrorSchema'] };
   OpenAiErrorSchema: { message: string; type: string; param: string | null; code: string };
   OverviewCapabilityView: {
@@ -495,6 +522,7 @@ export interface Schemas {
     catalog: Schemas['CatalogSummaryView'];
     stats: Schemas['ProviderStatsView'];
   };
+  ReadInvitationBody: { token: string };
   ResetPasswordBody: { password?: string; keep_tokens?: boolean; remove_two_factor?: boolean };
   ResetPasswordView: {
     id: string;
@@ -787,6 +815,12 @@ export interface Schemas {
 
 /** Every operation, as `METHOD path`. */
 export interface Operations {
+  'DELETE /api/admin/admins/invitations/{id}': {
+    path: { id: string };
+    query: Record<string, never>;
+    body: undefined;
+    answer: undefined;
+  };
   'DELETE /api/admin/ai-models/scheduled/{id}': {
     path: { id: string };
     query: Record<string, never>;
@@ -858,6 +892,12 @@ export interface Operations {
     query: Record<string, never>;
     body: undefined;
     answer: Schemas['AdminListView'];
+  };
+  'GET /api/admin/admins/invitations': {
+    path: Record<string, never>;
+    query: { cursor?: string; limit?: number };
+    body: undefined;
+    answer: Schemas['InvitationListView'];
   };
   'GET /api/admin/ai-models': {
     path: Record<string, never>;
@@ -1109,6 +1149,12 @@ export interface Operations {
     body: Schemas['CreateAdminBody'];
     answer: Schemas['NewAdminView'];
   };
+  'POST /api/admin/admins/invitations': {
+    path: Record<string, never>;
+    query: Record<string, never>;
+    body: Schemas['InviteAdminBody'];
+    answer: Schemas['NewInvitationView'];
+  };
   'POST /api/admin/admins/{id}/reset-password': {
     path: { id: string };
     query: Record<string, never>;
@@ -1216,6 +1262,18 @@ export interface Operations {
     query: Record<string, never>;
     body: Schemas['ChangePasswordBody'];
     answer: Schemas['SignedUserView'];
+  };
+  'POST /api/auth/invitations/accept': {
+    path: Record<string, never>;
+    query: Record<string, never>;
+    body: Schemas['AcceptInvitationBody'];
+    answer: Schemas['InvitedView'];
+  };
+  'POST /api/auth/invitations/read': {
+    path: Record<string, never>;
+    query: Record<string, never>;
+    body: Schemas['ReadInvitationBody'];
+    answer: Schemas['OfferedInvitationView'];
   };
   'POST /api/auth/sign-in/email': {
     path: Record<string, never>;

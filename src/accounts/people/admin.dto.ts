@@ -3,9 +3,11 @@ import type { Role } from '../../core/identity/index.js';
 import { EMAIL } from './email.js';
 import { PasswordField } from './password-field.decorator.js';
 
-const ROLES = ['admin', 'superadmin'] as const satisfies readonly Role[];
+/** Both roles, for bodies. */
+export const ROLES = ['admin', 'superadmin'] as const satisfies readonly Role[];
 
-const EmailField = (optional = false) =>
+/** An e-mail address with which one can sign in. */
+export const EmailField = (optional = false) =>
   TextField({
     optional,
     max: 254,
