@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../../src/core/time/index.js';
 import { startPostgres, type TestPostgres } from '../support/postgres.js';
 import { type AccountsApp, ADMIN_TOKEN, type Answer, startAccounts, SUPERADMIN } from './accounts-app.js';
+import { within } from '../support/patience.js';
 
 class MovableClock extends Clock {
   ahead = 0;
@@ -205,15 +206,15 @@ describe('tokens on two replicas', () => {
     const made = await one.ask('POST', '/api/admin/tokens', { token: ADMIN_TOKEN, body: { name: 'shared' } });
     const token = made.body['token'] as string;
     const statusOnTwo = async () => (await two.ask('GET', '/api/admin/probe', { token })).status;
-    const within = async (status: number) => {
-      const deadline = performance.now() + 2_000;
+    const seen = async (status: number) => {
+      const deadline = performance.now() + within(2_000);
       while ((await statusOnTwo()) !== status && performance.now() < deadline) await sleep(20);
       return statusOnTwo();
     };
-    expect(await within(200)).toBe(200);
+    expect(await seen(200)).toBe(200);
     await one.ask('DELETE', `/api/admin/tokens/${String(made.body['id'])}`, { token: ADMIN_TOKEN });
     expect((await one.ask('GET', '/api/admin/probe', { token })).status).toBe(401);
-    expect(await within(401)).toBe(401);
+    expect(await seen(401)).toBe(401);
     await Promise.all([one.stop(), two.stop()]);
   });
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -29,8 +28,7 @@ export class Vendor {
   readonly gone = new Set<string>();
   readonly listRequests: IncomingMessage['headers'][] = [];
   chatRequests = 0;
-  /** Milliseconds before chat answers. */
-  chatDelayMs = 0;
+  private held: Promise<void> | undefined;
 
   private constructor(private readonly server: Server) {}
 
@@ -45,7 +43,10 @@ export class Vendor {
       if (request.url?.startsWith('/v1/models')) {
         vendor.listRequests.push(request.headers);
         const { status = 200, body, headers, delayMs = 0 } = vendor.list(request);
-        setTimeout(() => answer(status, body, headers), delayMs).unref();
+        setTimeout(
+          () => void (vendor.held ?? Promise.resolve()).then(() => answer(status, body, headers)),
+          delayMs,
+        ).unref();
         return;
       }
       const chunks: Buffer[] = [];
@@ -55,7 +56,7 @@ export class Vendor {
         () =>
           void (async () => {
             vendor.chatRequests += 1;
-            if (vendor.chatDelayMs > 0) await sleep(vendor.chatDelayMs, undefined, { ref: false });
+            await vendor.held;
             const { model } = JSON.parse(Buffer.concat(chunks).toString()) as { model: string };
             if (vendor.gone.has(model))
               return answer(404, { error: { message: `The model ${model} does not exist`, code: 'model_not_found' } });
@@ -75,6 +76,16 @@ export class Vendor {
 
   get host(): string {
     return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Answers nothing until the function that it returns is called. */
+  hold(): () => void {
+    let release = (): void => undefined;
+    this.held = new Promise((resolve) => (release = resolve));
+    return () => {
+      this.held = undefined;
+      release();
+    };
   }
 
   /** Lets the list be these rows. */
@@ -126,7 +137,7 @@ export class Replica {
           name: slug,
           api_base_url: `http://${vendor.host}/v1`,
           capabilities: { chat: { supported: true, has_dynamic_models: true } },
-          config: { timeout: 5, max_retry: 0, wire: { price_unit: 'usd_per_million_tokens', auth: { type: 'none' } } },
+          config: { timeout: 30, max_retry: 0, wire: { price_unit: 'usd_per_million_tokens', auth: { type: 'none' } } },
           ...more,
         })),
       }),

@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import { startPostgres, type TestPostgres } from '../support/postgres.js';
 import { SeverableProxy } from '../support/severable-proxy.js';
 import { Replica, type ReplicaOptions, rows, Vendor } from './catalog-app.js';
+import { within } from '../support/patience.js';
 
 describe('while the database is away', () => {
   let postgres: TestPostgres;
@@ -58,14 +59,12 @@ describe('while the database is away', () => {
       await client.end();
     }
   };
-  /** Milliseconds until the claim holds. */
   const until = async (claim: () => Promise<boolean>, withinMs: number) => {
     const started = performance.now();
     while (!(await claim())) {
       if (performance.now() - started > withinMs) throw new Error(`not within ${withinMs} ms`);
       await sleep(50);
     }
-    return performance.now() - started;
   };
 
   it('F28 waits at boot for a database that comes late', async () => {
@@ -78,7 +77,7 @@ describe('while the database is away', () => {
   it('F28 gives up at boot after the agreed time, with one clear line', async () => {
     const started = performance.now();
     await expect(start({ databaseConnectSeconds: 1 })).rejects.toThrow(/^Cannot use the database at 127\.0\.0\.1/);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(performance.now() - started).toBeLessThan(within(3_000));
   }, 60_000);
 
   it('F29 answers 503 for what needs it, goes on serving what does not, and recovers within 5 s', async () => {
@@ -88,15 +87,14 @@ describe('while the database is away', () => {
     expect(await browse(server)).toMatchObject({ status: 200, body: { total: 20 } });
     expect((await chat(server)).status).toBe(200);
     await proxy.mend();
-    const took = await until(async () => (await select(server, 'acme/chat-1')).status === 200, 5_000);
-    expect(took).toBeLessThan(5_000);
+    await until(async () => (await select(server, 'acme/chat-1')).status === 200, within(5_000));
     // The connection that listens for changes comes back, too.
     await until(async () => {
       const listening = await sql<{ n: string }>(
         `select count(*) as n from pg_stat_activity where datname = current_database() and query ilike 'listen%'`,
       );
       return Number(listening[0]!.n) === 1;
-    }, 5_000);
+    }, within(5_000));
   }, 60_000);
 
   it('F30 survives a failover: sessions ended (57P01), then a read-only server (25006), then itself again', async () => {
@@ -111,11 +109,11 @@ describe('while the database is away', () => {
     await until(async () => {
       const { status, body } = await select(server, 'acme/chat-2');
       return status === 503 && body['code'] === 'service_unavailable';
-    }, 5_000);
+    }, within(5_000));
     expect((await browse(server)).status).toBe(200);
     await sql(`alter database ${name} reset default_transaction_read_only`);
     await endSessions();
-    await until(async () => (await select(server, 'acme/chat-2')).status === 200, 5_000);
+    await until(async () => (await select(server, 'acme/chat-2')).status === 200, within(5_000));
     const events = await sql<{ n: string }>(
       `select count(*) as n from switchboard.selection_event where to_model_id = 'acme/chat-2'`,
     );
@@ -124,34 +122,32 @@ describe('while the database is away', () => {
 
   it('F31 holds no connection during upstream calls: 50 of them with a pool of two', async () => {
     const server = await ready({ databasePoolSize: 2 });
-    vendor.chatDelayMs = 1_500;
+    const release = vendor.hold();
+    const asked = vendor.chatRequests;
     const calls = Array.from({ length: 50 }, () => chat(server));
-    await sleep(400);
-    const started = performance.now();
+    await until(() => Promise.resolve(vendor.chatRequests === asked + 50), within(5_000));
     expect((await server.call('GET', 'ai-models')).status).toBe(200);
     expect((await select(server, 'acme/chat-3')).status).toBe(200);
-    expect(performance.now() - started).toBeLessThan(1_000);
     const busy = await sql<{ state: string }>(
       `select state from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`,
     );
     expect(busy).toEqual([]);
+    release();
     const answers = await Promise.all(calls);
-    vendor.chatDelayMs = 0;
     expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(200));
   }, 60_000);
 
   it('F31 holds none while a list is on its way either', async () => {
     const server = await ready({ databasePoolSize: 2 });
-    vendor.list = () => ({ body: { object: 'list', data: rows(20) }, delayMs: 1_200 });
+    const release = vendor.hold();
     const syncs = Array.from({ length: 4 }, () =>
       server.call('POST', 'ai-models/sync', { provider: 'acme', accept: true }),
     );
-    await sleep(300);
-    const started = performance.now();
+    const listed = vendor.listRequests.length;
+    await until(() => Promise.resolve(vendor.listRequests.length > listed), within(5_000));
     expect((await server.call('GET', 'ai-models')).status).toBe(200);
-    expect(performance.now() - started).toBeLessThan(700);
+    release();
     await Promise.all(syncs);
-    vendor.rows(rows(20));
   }, 60_000);
 
   it('F31 answers 503 when every connection is stuck, instead of piling up', async () => {
@@ -159,11 +155,11 @@ describe('while the database is away', () => {
     proxy.freeze();
     const started = performance.now();
     const answers = await Promise.all(Array.from({ length: 6 }, () => server.call('GET', 'ai-models/history')));
-    expect(performance.now() - started).toBeLessThan(45_000);
+    expect(performance.now() - started).toBeLessThan(within(15_000));
     expect(answers.every(({ status }) => status === 503)).toBe(true);
     expect((await browse(server)).status).toBe(200);
     await proxy.mend();
-    await until(async () => (await server.call('GET', 'ai-models/history')).status === 200, 10_000);
+    await until(async () => (await server.call('GET', 'ai-models/history')).status === 200, within(5_000));
   }, 90_000);
 
   it('F44 a sync that dies midway leaves the list as it was; the next one repairs it', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Database } from '../../src/core/database/index.js';
 import { startPostgres, type TestPostgres } from '../support/postgres.js';
 import { Replica, row, Vendor } from './catalog-app.js';
+import { within } from '../support/patience.js';
 
 interface Selection {
   id: string;
@@ -76,10 +77,10 @@ describe('selections on two replicas', () => {
 
   it('a selection made on one replica serves on the other within a second', async () => {
     await select(first, 'a');
-    await until(async () => (await served(second)) === 'a', 1_000);
+    await until(async () => (await served(second)) === 'a', within(1_000));
     for (const model of ['b', 'c', 'a']) {
       expect((await select(first, model)).status).toBe(200);
-      await until(async () => (await served(second)) === model, 1_000);
+      await until(async () => (await served(second)) === model, within(1_000));
     }
   });
 
@@ -169,7 +170,7 @@ describe('selections on two replicas', () => {
     expect((await activeOn(second))[0]!.model_id).toBe('a');
     const waiting = await second.call<Page<Selection>>('GET', 'ai-models/scheduled');
     expect(waiting.body.data.map(({ id }) => id)).toEqual([scheduled.body.id]);
-    await until(async () => (await served(second)) === 'c', 6_000);
+    await until(async () => (await served(second)) === 'c', within(1_500));
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(at));
     const { body } = await first.call<Page<{ action: string; to: { model_id: string } }>>(
       'GET',

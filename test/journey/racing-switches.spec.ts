@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { startPostgres, type TestPostgres } from '../support/postgres.js';
 import { TestServer } from '../support/test-server.js';
+import { within } from '../support/patience.js';
 
 describe('racing switches of one capability, on real PostgreSQL', () => {
   let postgres: TestPostgres;
@@ -73,7 +74,7 @@ describe('racing switches of one capability, on real PostgreSQL', () => {
         capability: 'chat',
         model_id: model,
       });
-      const deadline = performance.now() + 1000;
+      const deadline = performance.now() + within(1000);
       let served: unknown;
       while (served !== model && performance.now() < deadline) {
         const { body } = await other.call<{ model: { id: string } }>('POST', '/api/admin/ai/chat/send', {

@@ -185,7 +185,7 @@ describe('providers file', () => {
     expect(
       problemsWith({ slug: long, api_base_url: `https://${long}`, env_key: long, config: { wire } }).length,
     ).toBeGreaterThan(5);
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });
 
