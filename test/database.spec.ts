@@ -9,7 +9,7 @@ describe('the database', () => {
   let postgres: TestPostgres;
   beforeAll(async () => {
     postgres = await startPostgres();
-  }, 60_000);
+  });
   afterAll(() => postgres.stop());
 
   it('migrates the embedded database', async () => {

@@ -58,7 +58,7 @@ describe('the documentation', () => {
       );
     }
     expect(failures).toEqual([]);
-  }, 90_000);
+  });
 
   it('names npm scripts and commands that exist', () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
@@ -122,7 +122,7 @@ describe('the documentation', () => {
     for (const name of ['type', 'title', 'status', 'code', 'detail', 'instance'])
       expect({ [name]: real[name] }).toEqual({ [name]: shown[name] });
     expect(Object.keys(real).sort()).toEqual(Object.keys(shown).sort());
-  }, 30_000);
+  });
 
   it('draws the picture that the architecture spec enforces', () => {
     const rules = readFileSync(join(ROOT, 'test/architecture.spec.ts'), 'utf8');

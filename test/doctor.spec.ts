@@ -29,7 +29,7 @@ describe('doctor', () => {
     writeFileSync(join(folder.path, 'with-key/switchboard.key'), 'no key at all', { mode: 0o600 });
     writeFileSync(join(folder.path, 'providers.json'), '[{ "slug": "Not A Slug", "name": "x" }]');
     writeFileSync(join(folder.path, 'a-file'), '');
-  }, 60_000);
+  });
   afterAll(async () => {
     stranger.close();
     await postgres.stop();
@@ -106,7 +106,7 @@ describe('doctor', () => {
     expect(findings.filter(({ status }) => status === 'problem')).toMatchObject([
       { check: 'encryption keys', fix: expect.stringContaining('SWITCHBOARD_KEYS=new,old') },
     ]);
-  }, 90_000);
+  });
 
   it('prints a line per finding and ends with 1 when there is something to mend', async () => {
     const run = ServerProcess.start({ ...good, CATALOG_TTL: '0' }, 'dist/cli.js', ['doctor']);
@@ -115,5 +115,5 @@ describe('doctor', () => {
     const json = ServerProcess.start(good, 'dist/cli.js', ['--json', 'doctor']);
     expect(await json.exited).toBe(0);
     expect(JSON.parse(json.output)).toMatchObject({ problems: 0 });
-  }, 60_000);
+  });
 });

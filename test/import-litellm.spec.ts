@@ -75,7 +75,7 @@ describe('import_litellm', () => {
       ],
     });
     expect(await selections()).toEqual([]);
-  }, 60_000);
+  });
 
   it('brings providers, keys and selections over and leaves what serves as it is', async () => {
     await cli();
@@ -88,5 +88,5 @@ describe('import_litellm', () => {
     const openai = await server.call('GET', '/api/admin/ai-providers/openai');
     expect(openai.body).toMatchObject({ has_shared_key: true, shared_key: { last4: '0001' } });
     await cli();
-  }, 60_000);
+  });
 });

@@ -7,7 +7,7 @@ describe('the first superadmin', () => {
   let postgres: TestPostgres;
   beforeAll(async () => {
     postgres = await startPostgres();
-  }, 60_000);
+  });
   afterAll(() => postgres.stop());
 
   it('A35 is generated with a password of its own, told once, and signs in with it', async () => {

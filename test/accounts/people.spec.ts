@@ -168,7 +168,7 @@ describe('people on two replicas', () => {
   let postgres: TestPostgres;
   beforeAll(async () => {
     postgres = await startPostgres();
-  }, 60_000);
+  });
   afterAll(() => postgres.stop());
 
   it('A32 two superadmins demoting each other at the same time leave one', async () => {

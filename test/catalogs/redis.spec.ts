@@ -25,7 +25,7 @@ suite(hasRedis ? 'the Redis tier' : 'the Redis tier (skipped: no redis-server on
     // F33: Redis is away when they boot.
     first = await start();
     second = await start();
-  }, 60_000);
+  });
   afterAll(async () => {
     await Promise.all([first, second].map((replica) => replica.stop()));
     await redis.remove();
@@ -124,7 +124,7 @@ suite(hasRedis ? 'the Redis tier' : 'the Redis tier (skipped: no redis-server on
     // Never backwards: nobody sees an older list after a newer one.
     expect(totals).toEqual([...totals].sort((a, b) => a - b));
     expect(slowest.took).toBeLessThan(within(2_000));
-  }, 60_000);
+  });
 
   it('A65 keeps owners apart: a list of an owner never answers for another', async () => {
     const memory = second.app.get(CatalogMemory, { strict: false });

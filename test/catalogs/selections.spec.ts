@@ -48,7 +48,7 @@ describe('selections on two replicas', () => {
     second = await start();
     await first.call('POST', 'ai-models/sync', { provider: 'acme' });
     await first.call('POST', 'ai-models/sync', { provider: 'bolt' });
-  }, 60_000);
+  });
   afterAll(async () => {
     await Promise.all([first, second].map((replica) => replica.stop()));
     await vendor.stop();

@@ -13,7 +13,7 @@ describe('test_provider', () => {
 
   beforeAll(async () => {
     app = await GenerationApp.start();
-  }, 60_000);
+  });
   afterAll(() => app.stop());
   beforeEach(() => {
     hasFailed = false;

@@ -23,7 +23,7 @@ describe('the AI SDK as a client of /v1', () => {
       apiKey: ADMIN_TOKEN,
       includeUsage: true,
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await gateway.close();
     await vendors.stop();

@@ -16,7 +16,7 @@ describe('the Anthropic SDK as a client of /v1/messages', () => {
   beforeAll(async () => {
     ({ vendors, gateway } = await startWithVendors());
     client = new Anthropic({ baseURL: gateway.url, apiKey: ADMIN_TOKEN, maxRetries: 0 });
-  }, 60_000);
+  });
   afterAll(async () => {
     await gateway.close();
     await vendors.stop();

@@ -19,7 +19,7 @@ describe('LangChain as a client of /v1', () => {
   let gateway: GatewayApp;
   beforeAll(async () => {
     ({ vendors, gateway } = await startWithVendors());
-  }, 60_000);
+  });
   afterAll(async () => {
     await gateway.close();
     await vendors.stop();

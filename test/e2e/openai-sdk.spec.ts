@@ -18,7 +18,7 @@ describe('the openai SDK as a client of /v1', () => {
   beforeAll(async () => {
     ({ vendors, gateway } = await startWithVendors());
     client = new OpenAI({ baseURL: `${gateway.url}/v1`, apiKey: ADMIN_TOKEN, maxRetries: 0 });
-  }, 60_000);
+  });
   afterAll(async () => {
     await gateway.close();
     await vendors.stop();

@@ -20,7 +20,7 @@ beforeAll(async () => {
     { authorization: '' },
   );
   cookie = (signedIn.headers['set-cookie'] ?? []).map((each) => each.split(';', 1)[0]).join('; ');
-}, 60_000);
+});
 afterAll(async () => {
   await app.stop();
   await upstream.stop();

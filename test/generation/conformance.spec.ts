@@ -13,7 +13,7 @@ beforeAll(async () => {
   app = await GenerationApp.start([upstream.host]);
   upstream.list = FIXTURES['openai']!.cases.listModels!.answer;
   await app.connect('openai', `http://${upstream.host}/v1`, { chat: 'gpt-4o', image: 'painter', audio: 'speaker' });
-}, 60_000);
+});
 afterAll(async () => {
   await app.stop();
   await upstream.stop();

@@ -14,7 +14,7 @@ beforeAll(async () => {
   app = await GenerationApp.start([upstream.host]);
   for (const slug of ['openrouter', 'deepseek', 'anthropic', 'groq'])
     await app.connect(slug, `http://${upstream.host}/v1`, { content: 'someone/writer' });
-}, 60_000);
+});
 afterAll(async () => {
   await app.stop();
   await upstream.stop();

@@ -50,7 +50,7 @@ describe('generation against an emulator that nobody here wrote', () => {
         `${emulator.url}${path}`,
         Object.fromEntries(capabilities.map((name) => [name, 'some-model'])),
       );
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.stop();
     await emulator.stop();

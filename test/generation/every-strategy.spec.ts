@@ -53,7 +53,7 @@ beforeAll(async () => {
     ),
   });
   if (made.status !== 201) throw new Error(made.bytes.toString());
-}, 60_000);
+});
 afterAll(async () => {
   process.stdout.write(`capabilities answered over HTTP\n${passes.join('\n')}\n`);
   await app.stop();

@@ -12,7 +12,7 @@ let app: GenerationApp;
 
 beforeAll(async () => {
   app = await GenerationApp.start();
-}, 60_000);
+});
 afterAll(() => app.stop());
 
 const data = ({ json }: Answered) => json['data'] as Record<string, unknown>[];

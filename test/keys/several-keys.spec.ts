@@ -13,7 +13,7 @@ describe('several keys of one provider', () => {
     upstream = await startOpenAiUpstream();
     lab = await SwitchboardLab.start({ upstream });
     await lab.plugIn(upstream);
-  }, 60_000);
+  });
   afterAll(async () => {
     await lab.stop();
     await upstream.stop();
@@ -88,7 +88,7 @@ describe('several keys of one provider', () => {
     const second = usedKeys().filter((key) => key === 'sk-second-00000002').length;
     expect(second).toBeGreaterThan(70);
     expect(second).toBeLessThan(100);
-  }, 60_000);
+  });
 
   it('refuses a taken label, forgets a foreign or absent key with 404, and never shows a secret', async () => {
     await primary('sk-first-000000001');

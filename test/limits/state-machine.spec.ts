@@ -49,7 +49,7 @@ describe('room and settlement, whatever happens in whatever order', () => {
   let lab: SwitchboardLab;
   beforeAll(async () => {
     lab = await SwitchboardLab.start();
-  }, 60_000);
+  });
   afterAll(() => lab.stop());
 
   it('agree with simple sums: nothing leaks, nothing is counted twice, no bound is passed', async () => {

@@ -12,7 +12,7 @@ describe('tokens with limits, and exports', () => {
     upstream = await startOpenAiUpstream();
     lab = await SwitchboardLab.start({ upstream });
     await lab.plugIn(upstream);
-  }, 60_000);
+  });
   afterAll(async () => {
     await lab.stop();
     await upstream.stop();

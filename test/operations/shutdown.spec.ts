@@ -23,7 +23,7 @@ describe('shutting down', () => {
   beforeAll(async () => {
     postgres = await startPostgres();
     upstream = await startOpenAiUpstream();
-  }, 60_000);
+  });
   afterEach(() => ServerProcess.killAll());
   afterAll(async () => {
     await upstream.stop();
@@ -235,7 +235,7 @@ describe('shutting down', () => {
     expect(await server.exited).toBe(1);
     expect(server.lines()).toHaveLength(1);
     expect(server.output).not.toContain('hidden-password');
-  }, 60_000);
+  });
 
   it('F64 goes on when whoever read its log went away; tells each request in one line before', async () => {
     const { server, address } = await start({ LOG_LEVEL: 'info' });
@@ -263,7 +263,7 @@ describe('shutting down', () => {
       await sleep(50);
     }
     expect(await server.stop()).toBe(0);
-  }, 60_000);
+  });
 });
 
 /** Status of a chat over a connection of its own; 503 as well when nobody listens, 0 when it broke off. */

@@ -12,7 +12,7 @@ describe('the audit', () => {
     lab = await SwitchboardLab.start({ upstream });
     await lab.plugIn(upstream);
     person = await lab.person('someone@example.com');
-  }, 60_000);
+  });
   afterAll(async () => {
     await lab.stop();
     await upstream.stop();

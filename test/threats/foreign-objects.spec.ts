@@ -78,7 +78,7 @@ describe('objects of others', () => {
     await lab.plugIn(upstream);
     owner = await lab.person('owner@example.com');
     stranger = await lab.person('stranger@example.com');
-  }, 60_000);
+  });
   afterAll(async () => {
     await lab.stop();
     await upstream.stop();

@@ -42,7 +42,7 @@ describe('threats and faults through /v1', () => {
   beforeAll(async () => {
     [upstream, spare] = [await ScriptedUpstream.listen(), await ScriptedUpstream.listen()];
     gateway = await GatewayApp.start([], { allowPrivateUpstreams: [upstream.host, spare.host] });
-  }, 60_000);
+  });
   afterAll(async () => {
     await gateway.close();
     await upstream.close();

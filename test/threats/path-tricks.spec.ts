@@ -40,7 +40,7 @@ describe('A37 path tricks', () => {
     port = (lab.app.getHttpServer().address() as AddressInfo).port;
     await lab.plugIn(upstream);
     person = await lab.person('someone@example.com');
-  }, 60_000);
+  });
   afterAll(async () => {
     await lab.stop();
     await upstream.stop();

@@ -69,7 +69,7 @@ describe('secrets', () => {
     };
     await lab.plugIn(upstream, { api_key: CANARY.shared });
     person = await lab.person('someone@example.com');
-  }, 60_000);
+  });
   afterAll(async () => {
     await lab.stop();
     await upstream.stop();
