@@ -6,19 +6,18 @@ import {
   IsObject,
   IsOptional,
   IsString,
-  Length,
   Max,
   MaxLength,
   Min,
 } from 'class-validator';
 import { STRUCTURED_MEANS } from '../contract/index.js';
-import { IsBaseUrl, IsEnvKey, IsLink, IsListPath, IsPath, IsSlug } from './field-rules.js';
+import { IsBaseUrl, IsEnvKey, IsLink, IsListPath, IsPath, IsSlug, IsText } from './field-rules.js';
 
 /** The fields of a provider entry as it may be written; what is left out or null takes its default. */
 export class EntryShape {
   @IsDefined() @IsSlug() slug?: unknown;
-  @IsDefined() @IsString() @Length(1, 100) name?: unknown;
-  @IsOptional() @IsString() @Length(1, 100) display_name?: unknown;
+  @IsDefined() @IsText(100) name?: unknown;
+  @IsOptional() @IsText(100) display_name?: unknown;
   @IsOptional() @IsString() @MaxLength(2000) description?: unknown;
   @IsOptional() @IsSlug() strategy?: unknown;
   @IsDefined() @IsBaseUrl() api_base_url?: unknown;
@@ -46,8 +45,8 @@ export class CapabilityShape {
 
 /** One model of a static list. */
 export class StaticModelShape {
-  @IsDefined() @IsString() @Length(1, 200) id?: unknown;
-  @IsOptional() @IsString() @Length(1, 200) name?: unknown;
+  @IsDefined() @IsText(200) id?: unknown;
+  @IsOptional() @IsText(200) name?: unknown;
   @IsOptional() @IsString() @MaxLength(2000) description?: unknown;
   @IsOptional() @IsInt() @Min(1) context_length?: unknown;
   @IsOptional() @IsInt() @Min(1) max_output_tokens?: unknown;
@@ -70,13 +69,13 @@ export class WireShape {
   @IsOptional() @IsPath() chat_path?: unknown;
   @IsOptional() @IsListPath() models_path?: unknown;
   @IsOptional() @IsString() @MaxLength(100) models_field?: unknown;
-  @IsOptional() @IsString() @Length(1, 100) model_id_field?: unknown;
+  @IsOptional() @IsText(100) model_id_field?: unknown;
   @IsOptional() @IsIn(['usd_per_token', 'usd_per_million_tokens']) price_unit?: unknown;
   @IsOptional() @IsPath() image_path?: unknown;
   @IsOptional() @IsIn(['size', 'width_height', 'aspect_ratio', 'none']) image_size?: unknown;
-  @IsOptional() @IsString() @Length(1, 50) image_response_format?: unknown;
+  @IsOptional() @IsText(50) image_response_format?: unknown;
   @IsOptional() @IsPath() speech_path?: unknown;
-  @IsOptional() @IsString() @Length(1, 100) speech_voice?: unknown;
+  @IsOptional() @IsText(100) speech_voice?: unknown;
   @IsOptional() @IsIn(['max_tokens', 'max_completion_tokens']) max_tokens_field?: unknown;
   @IsOptional() @IsBoolean() stream_options?: unknown;
   @IsOptional() @IsIn([...STRUCTURED_MEANS]) structured_output?: unknown;

@@ -35,6 +35,14 @@ export const IsBaseUrl = rule(
   'takes an absolute URL without credentials, query or placeholder, such as "https://api.example.com/v1"',
 );
 
+/** Text of 1 to `max` characters, blanks alone not counted as text. */
+export const IsText = (max: number): PropertyDecorator =>
+  rule(
+    'isText',
+    (value) => typeof value === 'string' && value.trim() !== '' && value.length <= max,
+    `takes a text of 1 to ${max} characters`,
+  )();
+
 /** A link for people. */
 export const IsLink = rule(
   'isLink',
