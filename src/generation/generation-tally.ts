@@ -2,18 +2,20 @@ import { SwitchboardError } from '../core/errors/index.js';
 import { quickId } from '../core/id/index.js';
 import type { Telemetry } from '../core/telemetry/index.js';
 import type { Clock } from '../core/time/index.js';
-import type { Capability, ModelPricing } from '../providers/index.js';
+import type { ModelPricing } from '../providers/index.js';
 import {
   type Cost,
   costOf,
   type ExpectedUsage,
+  INTERRUPTED,
   type Ledger,
   type LedgerRow,
+  type MeteredUsage,
   NO_USAGE,
   type Room,
   type Rooms,
 } from '../usage/index.js';
-import type { GenerationContext } from './generation-context.js';
+import { type LedgeredCall, type Outcome, toLedgerRow } from './generation-row.js';
 import type { GenerationTarget, TargetResolver } from './generation-target.js';
 import type { Measured, Tally } from './tally.js';
 
@@ -25,16 +27,12 @@ interface World {
   readonly telemetry: Telemetry;
 }
 
-interface Call {
-  readonly capability: Capability;
-  readonly context: GenerationContext;
-  readonly isStream: boolean;
-}
-
 /** Room that is held now, and for which target. */
 interface HeldRoom extends Room {
   readonly target: GenerationTarget;
 }
+
+type Begun = Partial<Pick<MeteredUsage, 'promptTokens' | 'images' | 'characters'>>;
 
 /** One generation's tally. */
 export class GenerationTally implements Tally {
@@ -43,10 +41,12 @@ export class GenerationTally implements Tally {
   private firstTokenMs: number | null = null;
   private isSettled = false;
   private room: HeldRoom | null = null;
+  /** Names the call where no reservation does. */
+  private begunId: string | null = null;
 
   constructor(
     private readonly world: World,
-    private readonly call: Call,
+    private readonly call: LedgeredCall,
   ) {
     this.started = world.clock.monotonic();
     this.createdAt = world.clock.now();
@@ -61,7 +61,7 @@ export class GenerationTally implements Tally {
       this.room = null;
       await rooms.giveBack(left);
     }
-    if (!rooms.isLimited(admin, target.provider)) return;
+    if (!rooms.isLimited(admin, target.provider)) return this.begin(target, expected);
     const room = await rooms.take({
       admin,
       requestId,
@@ -80,6 +80,22 @@ export class GenerationTally implements Tally {
       return;
     }
     this.room = room && { ...room, target };
+    // The reservation speaks for the call from now on.
+    if (this.begunId !== null) this.world.ledger.dismiss(this.begunId);
+    this.begunId = null;
+  }
+
+  /** Notes what a crash would leave of a call that no reservation speaks for. */
+  private begin(target: GenerationTarget, { promptTokens = null, images = null, characters = null }: Begun): void {
+    this.begunId ??= quickId();
+    const used = {
+      usage: { ...NO_USAGE, promptTokens, images, characters },
+      source: 'estimated',
+      costUsd: null,
+    } as const;
+    this.world.ledger.begin(
+      this.row(target, { status: 'aborted', errorCode: INTERRUPTED, counts: true }, used, null, 0),
+    );
   }
 
   firstToken(): void {
@@ -91,6 +107,8 @@ export class GenerationTally implements Tally {
     this.isSettled = true;
     const cost = (await this.cost(target, measured)) ?? this.room?.estimate.cost ?? null;
     await this.write(target, { status: 'ok', errorCode: null, counts: true }, measured, cost);
+    // Nobody gets the last byte of an answer whose row a crash could take away.
+    await this.world.ledger.secured();
     return cost?.usd ?? null;
   }
 
@@ -128,11 +146,11 @@ export class GenerationTally implements Tally {
 
   private async write(
     target: GenerationTarget | null,
-    outcome: Pick<LedgerRow, 'status' | 'errorCode' | 'counts'>,
+    outcome: Outcome,
     measured: Measured | null,
     cost: Cost | null,
   ): Promise<void> {
-    const { context, capability, isStream } = this.call;
+    const { capability, isStream } = this.call;
     const { ledger, clock, telemetry } = this.world;
     const latencyMs = clock.monotonic() - this.started;
     telemetry.record({
@@ -149,29 +167,21 @@ export class GenerationTally implements Tally {
       outputTokens: measured?.usage.completionTokens ?? null,
       costUsd: cost?.usd ?? null,
     });
-    ledger.append({
-      id: this.room?.id ?? quickId(),
-      requestId: context.requestId,
-      admin: context.admin.id,
-      token: context.admin.token?.id ?? null,
-      capability,
-      provider: target?.provider.slug ?? context.target.provider ?? '',
-      modelId: target?.modelId ?? context.target.modelId ?? '',
-      selectionId: target?.selectionId ?? null,
-      status: outcome.status,
-      errorCode: outcome.errorCode,
-      stream: isStream,
-      usage: measured?.usage ?? NO_USAGE,
-      usageSource: measured?.source ?? null,
-      costUsd: cost?.usd ?? null,
-      priceSource: cost?.source ?? null,
-      latencyMs,
-      firstTokenMs: this.firstTokenMs,
-      createdAt: this.createdAt,
-      counts: outcome.counts,
-    });
+    ledger.append(this.row(target, outcome, measured, cost, latencyMs));
     // Who has a limit sees the room that became free with her next call. A lost database keeps the row for later.
     if (this.room !== null) await ledger.flush().catch(() => undefined);
+  }
+
+  private row(
+    target: GenerationTarget | null,
+    outcome: Outcome,
+    measured: Measured | null,
+    cost: Cost | null,
+    latencyMs: number,
+  ): LedgerRow {
+    const { createdAt, firstTokenMs } = this;
+    const id = this.room?.id ?? this.begunId ?? quickId();
+    return toLedgerRow(this.call, target, outcome, { id, measured, cost, createdAt, latencyMs, firstTokenMs });
   }
 
   private async cost(target: GenerationTarget, { usage, costUsd }: Measured): Promise<Cost | null> {

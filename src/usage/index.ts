@@ -3,7 +3,7 @@ export type { ExpectedUsage } from './limits/estimate.js';
 export { SettingsController } from './limits/settings.controller.js';
 export { type Room, Rooms } from './limits/rooms.js';
 export { Ledger } from './ledger.js';
-export { type LedgerRow, type MeteredUsage, NO_USAGE, type UsageSource } from './ledger-row.js';
+export { INTERRUPTED, type LedgerRow, type MeteredUsage, NO_USAGE, type UsageSource } from './ledger-row.js';
 export { GenerationView } from './queries/generation.view.js';
 export { Generations, type GenerationsFilter } from './queries/generations.query.js';
 export { UsageReport, type UsageGroup, type UsageRowView } from './queries/usage-report.query.js';

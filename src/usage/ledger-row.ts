@@ -24,6 +24,9 @@ export const NO_USAGE: MeteredUsage = {
   characters: null,
 };
 
+/** Error code of a generation whose process ended before it did; its status is `aborted`, its usage an estimate. */
+export const INTERRUPTED = 'interrupted';
+
 /** One generation, as it goes into the ledger. */
 export interface LedgerRow {
   /** UUID v7; the same row written twice is one row. */

@@ -1,11 +1,15 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Database } from '../core/database/index.js';
-import { Journal } from './journal.js';
+import { Journal } from './journal/journal.js';
 import { toLedgerColumns } from './ledger-columns.js';
 import type { LedgerRow } from './ledger-row.js';
 import { LEDGER_STATEMENTS } from './ledger.statements.js';
 
 const FLUSH_MS = 250;
+/** While the database is away. */
+const RETRY_MS = 1_000;
+/** Of so many failures one is told. */
+const LOUD_FAILURES = 30;
 const MAX_BATCH = 2_000;
 /** Rows kept while the database is away; beyond that the oldest are lost, loudly. */
 const MAX_WAITING = 200_000;
@@ -16,17 +20,31 @@ const MAX_WAITING = 200_000;
  * the same row is never written twice, and a reservation of the same id ends with it.
  */
 @Injectable()
-export class Ledger implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Ledger implements OnApplicationShutdown {
   private readonly logger = new Logger(Ledger.name);
   private waiting: LedgerRow[] = [];
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private queued: Promise<void> | undefined;
+  private failures = 0;
 
   constructor(
     @Inject(Database) private readonly database: Database,
     private readonly journal: Journal,
   ) {}
+
+  /**
+   * A call begins that has no reservation.
+   * @param row what a crash would leave of it; a later one of the same id takes its place, `append` ends it
+   */
+  begin(row: LedgerRow): void {
+    this.journal.begin(row);
+  }
+
+  /** The call that began under this id goes on under another, or with a reservation. */
+  dismiss(id: string): void {
+    this.journal.dismiss(id);
+  }
 
   /** Takes a row; it is in the database a moment later. */
   append(row: LedgerRow): void {
@@ -40,19 +58,13 @@ export class Ledger implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /** Resolves when every row taken so far would survive the process. */
-  async secured(): Promise<void> {
-    await this.journal.secured();
+  secured(): Promise<void> | undefined {
+    return this.journal.secured();
   }
 
-  /** Rows that a process before this one could not bring into the database. */
-  async onApplicationBootstrap(): Promise<void> {
-    const { rows, forget } = this.journal.leftovers();
-    if (rows.length > 0) {
-      this.logger.log(`Replaying ${rows.length} ledger rows of a process that ended before they were written`);
-      this.waiting.push(...rows);
-      await this.flush();
-    }
-    forget();
+  /** Takes rows that lie in a journal already; they are in the database after the next `flush`. */
+  take(rows: readonly LedgerRow[]): void {
+    for (const row of rows) this.waiting.push(row);
   }
 
   /**
@@ -87,13 +99,25 @@ export class Ledger implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private schedule(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      this.flush().catch((error: unknown) => {
-        this.logger.warn(`Ledger waits with ${this.waiting.length} rows: ${String(error)}`);
-        this.schedule();
-      });
-    }, FLUSH_MS).unref();
+    this.timer ??= setTimeout(
+      () => {
+        this.timer = undefined;
+        this.flush().then(
+          () => this.recover(),
+          (error: unknown) => {
+            if (this.failures++ % LOUD_FAILURES === 0)
+              this.logger.warn(`The ledger waits for the database with ${this.waiting.length} rows: ${String(error)}`);
+            this.schedule();
+          },
+        );
+      },
+      this.failures === 0 ? FLUSH_MS : RETRY_MS,
+    ).unref();
+  }
+
+  private recover(): void {
+    if (this.failures > 0) this.logger.log('The database takes the ledger again');
+    this.failures = 0;
   }
 
   private async writeAll(): Promise<void> {
@@ -138,8 +162,11 @@ export class Ledger implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 }
 
-/** SQLSTATE class 22: the values themselves are wrong; repeating never helps. */
+/**
+ * SQLSTATE class 22 and broken constraints: the row itself is wrong; repeating never helps. But where another replica
+ * writes the same request id at the same time, the next try sees it.
+ */
 function isAboutData(error: unknown): boolean {
   const { code } = error as { code?: unknown };
-  return typeof code === 'string' && code.startsWith('22');
+  return typeof code === 'string' && /^2[23]/.test(code) && code !== '23505';
 }

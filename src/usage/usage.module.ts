@@ -10,7 +10,8 @@ import { Reservations } from './limits/reservations.js';
 import { Rooms } from './limits/rooms.js';
 import { GenerationsHandler } from './queries/generations.query.js';
 import { UsageReportHandler } from './queries/usage-report.query.js';
-import { Journal } from './journal.js';
+import { Journal } from './journal/journal.js';
+import { JournalReplay } from './journal/journal-replay.js';
 import { Ledger } from './ledger.js';
 import { Usage } from './usage.service.js';
 
@@ -21,6 +22,7 @@ import { Usage } from './usage.service.js';
     Usage,
     Journal,
     Ledger,
+    JournalReplay,
     GenerationsHandler,
     UsageReportHandler,
     Limits,

@@ -8,6 +8,10 @@ export interface TestPostgres {
   readonly url: string;
   /** A fresh, empty database on the same server. */
   createDatabase(name: string): Promise<string>;
+  /** Shuts the server down with all its connections; its data stay. */
+  halt(): Promise<void>;
+  /** Starts it again, on the same port. */
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -21,7 +25,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     port,
     user: 'postgres',
     password: 'postgres',
-    persistent: false,
+    persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', 'max_connections=200'],
     onLog: () => undefined,
@@ -36,6 +40,8 @@ export async function startPostgres(): Promise<TestPostgres> {
       await server.createDatabase(name);
       return urlOf(name);
     },
+    halt: () => server.stop(),
+    resume: () => server.start(),
     async stop() {
       await server.stop();
       rmSync(directory, { recursive: true, force: true });

@@ -3,7 +3,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import { SwitchboardError } from '../../core/errors/index.js';
 import { type HttpReply, type HttpRequest, requestIdOf, takeOver } from '../../core/http/index.js';
 import { adminOf } from '../../core/identity/index.js';
-import { Ledger } from '../../usage/index.js';
 import { Attempts } from '../attempts.js';
 import type { GenerationContext } from '../generation-context.js';
 import { type GenerationTarget, TargetResolver } from '../generation-target.js';
@@ -38,7 +37,6 @@ export class Gateway {
     private readonly targets: TargetResolver,
     private readonly attempts: Attempts,
     private readonly meter: Meter,
-    private readonly ledger: Ledger,
   ) {}
 
   /** @throws SwitchboardError */
@@ -102,10 +100,7 @@ export class Gateway {
           'x-switchboard-provider': target.provider.slug,
           'x-switchboard-overhead-ms': (performance.now() - started - caller.waitedMs).toFixed(2),
         }),
-      settle: async (measured) => {
-        await tally.settle(target, measured);
-        await this.ledger.secured();
-      },
+      settle: async (measured) => void (await tally.settle(target, measured)),
       firstToken: () => tally.firstToken(),
     };
     try {

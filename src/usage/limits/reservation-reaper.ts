@@ -1,8 +1,9 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Database } from '../../core/database/index.js';
 import type { Capability } from '../../providers/index.js';
+import { JournalReplay } from '../journal/journal-replay.js';
 import { Ledger } from '../ledger.js';
-import { type MeteredUsage, NO_USAGE } from '../ledger-row.js';
+import { INTERRUPTED, type MeteredUsage, NO_USAGE } from '../ledger-row.js';
 import { LEFT_OVER } from './reservation.statements.js';
 
 const REAP_MS = 5_000;
@@ -35,9 +36,12 @@ export class ReservationReaper implements OnApplicationBootstrap, OnApplicationS
   constructor(
     @Inject(Database) private readonly database: Database,
     private readonly ledger: Ledger,
+    private readonly replay: JournalReplay,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
+    // What a call really used goes before its estimate.
+    await this.replay.atStart();
     // An embedded database has one owner: whatever it holds at its start was left by the one before.
     if (this.database.settings.kind !== 'postgresql')
       await this.database
@@ -66,7 +70,7 @@ export class ReservationReaper implements OnApplicationBootstrap, OnApplicationS
         modelId: row.model_id,
         selectionId: row.selection_id,
         status: 'aborted',
-        errorCode: null,
+        errorCode: INTERRUPTED,
         stream: row.stream,
         usage: { ...NO_USAGE, ...row.usage },
         usageSource: 'estimated',
