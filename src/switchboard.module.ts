@@ -26,7 +26,7 @@ import {
 } from './keys/index.js';
 import { MediaController, MediaModule } from './media/index.js';
 import { MediaOptionsModule } from './media-options.module.js';
-import { CatalogController, ModelsModule, SelectionsController } from './models/index.js';
+import { CatalogController, ModelsModule, SelectionsController, SuccessorsController } from './models/index.js';
 import { PanelModule } from './panel/index.js';
 import { ProvidersModule } from './providers/index.js';
 import { switchboardSchema } from './schema.js';
@@ -57,6 +57,7 @@ const ADMIN_CONTROLLERS: readonly Type[] = [
   AuditController,
   CatalogController,
   SelectionsController,
+  SuccessorsController,
   ChatController,
   ContentController,
   ImageController,

@@ -14,6 +14,7 @@ export { type SelectionRecord, Selections } from './selections/selection.directo
 export { type SelectedModelView, type SelectionView, SelectionViews } from './selections/selection.view.js';
 export { SelectionsController } from './selections/selections.controller.js';
 export { SeedSandbox } from './selections/commands/seed-sandbox.command.js';
+export { SuccessorsController } from './selections/succession/successors.controller.js';
 export { SelectionSuccession } from './selections/succession/selection-succession.js';
 export { SelectionWarnings } from './selections/selection-warnings.js';
 export { SelectionWarningView } from './selections/selection-warning.view.js';

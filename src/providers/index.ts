@@ -17,6 +17,7 @@ export { ProviderDirectory, type ProviderRecord } from './provider-directory.js'
 export { defaultWire, parseProviderEntry, parseProviderFile, type ProviderEntry } from './provider-file/index.js';
 export { providerEntries } from './provider-sources.js';
 export { ProviderHooks } from './provider-hooks.js';
+export { providerTag } from './provider-tag.js';
 export { ProviderRegistry, type RegisteredStrategy } from './provider.registry.js';
 export { ProvidersModule } from './providers.module.js';
 export { tokenUsageOf } from './dialects/openai/index.js';

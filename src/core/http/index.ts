@@ -1,6 +1,7 @@
 export { AdminController } from './admin-controller.decorator.js';
 export { ApiList } from './api-list.js';
 export { callerSignal } from './caller-signal.js';
+export { ApiIfMatch, demandedTags, type HeaderReply, tagOf } from './entity-tag.js';
 export { EventStream } from './event-stream.js';
 export { bodyPipe } from './body.pipe.js';
 export { BooleanField, ChoiceField, FromQuery, NumberField, ObjectField, TextField, TextListField } from './fields.js';

@@ -1,4 +1,4 @@
-import { Body, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import {
   ApiBody,
@@ -10,7 +10,16 @@ import {
 } from '@nestjs/swagger';
 import { ConfigurationError } from '../../core/config/index.js';
 import { invalidField, SwitchboardError } from '../../core/errors/index.js';
-import { AdminController, ApiList, ApiProblems, ChoiceField, type List, wholeList } from '../../core/http/index.js';
+import {
+  AdminController,
+  ApiIfMatch,
+  ApiList,
+  ApiProblems,
+  ChoiceField,
+  type HeaderReply,
+  type List,
+  wholeList,
+} from '../../core/http/index.js';
 import { type Admin, CurrentAdmin, SuperadminOnly } from '../../core/identity/index.js';
 import { SetProviderKey } from '../../keys/index.js';
 import {
@@ -21,6 +30,7 @@ import {
   ImportProviders,
   parseProviderEntry,
   ProviderDirectory,
+  providerTag,
   UpdateProvider,
 } from '../../providers/index.js';
 import { ImportBody, ImportReportView, toImportReportView } from './import.dto.js';
@@ -54,11 +64,15 @@ export class ProvidersController {
   }
 
   @Get(':slug')
-  @ApiOperation({ summary: 'One provider' })
+  @ApiOperation({ summary: 'One provider', description: 'Its ETag goes into the `If-Match` of a change.' })
   @ApiOkResponse({ type: ProviderView })
   @ApiProblems('provider_not_registered')
-  async one(@Param('slug') slug: string, @CurrentAdmin() admin: Admin): Promise<ProviderView> {
-    return this.view(slug, admin);
+  async one(
+    @Param('slug') slug: string,
+    @CurrentAdmin() admin: Admin,
+    @Res({ passthrough: true }) reply: HeaderReply,
+  ): Promise<ProviderView> {
+    return this.view(slug, admin, reply);
   }
 
   @Post()
@@ -111,18 +125,21 @@ export class ProvidersController {
   })
   @ApiBody({ type: UpdateProviderSchema })
   @ApiOkResponse({ type: SavedProviderView })
-  @ApiProblems('validation_failed', 'provider_not_registered', 'url_not_allowed')
+  @ApiProblems('validation_failed', 'provider_not_registered', 'url_not_allowed', 'precondition_failed')
+  @ApiIfMatch('ETag of GET /api/admin/ai-providers/{slug}: 412 when somebody changed the provider since.')
   async update(
     @Param('slug') slug: string,
     @Body() body: Record<string, unknown>,
     @CurrentAdmin() admin: Admin,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: HeaderReply,
   ): Promise<SavedProviderView> {
     const { fields, apiKey } = split(body);
     if ('slug' in fields && fields['slug'] !== slug)
       throw invalidField('slug', 'cannot be changed; add a new provider instead');
-    const { warnings } = await this.commands.execute(new UpdateProvider(slug, fields, admin));
+    const { warnings } = await this.commands.execute(new UpdateProvider(slug, fields, admin, ifMatch));
     if (apiKey !== undefined) await this.commands.execute(new SetProviderKey(slug, null, apiKey, admin));
-    return { ...(await this.view(slug, admin)), warnings: [...warnings] };
+    return { ...(await this.view(slug, admin, reply)), warnings: [...warnings] };
   }
 
   @Delete(':slug')
@@ -135,8 +152,10 @@ export class ProvidersController {
     await this.commands.execute(new DeleteProvider(slug, admin));
   }
 
-  private async view(slug: string, admin: Admin): Promise<ProviderView> {
-    const [view] = await this.views.of([this.directory.require(slug, 'slug')], admin);
+  private async view(slug: string, admin: Admin, reply?: HeaderReply): Promise<ProviderView> {
+    const provider = this.directory.require(slug, 'slug');
+    const [view] = await this.views.of([provider], admin);
+    reply?.header('etag', providerTag(provider.entry));
     return view as ProviderView;
   }
 }

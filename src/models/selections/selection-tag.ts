@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { SwitchboardError } from '../../core/errors/index.js';
+import { demandedTags, tagOf } from '../../core/http/index.js';
 import type { Capability } from '../../providers/index.js';
 
 /** What of a selection an administrator decides; use counts are none of it. */
@@ -43,13 +43,10 @@ export function requireMatch(
   owner: string | null,
   capability: Capability,
 ): void {
-  if (ifMatch === undefined || ifMatch.trim() === '*') return;
+  const demanded = demandedTags(ifMatch);
+  if (demanded === null) return;
   const present = digest(rows);
-  const known = [...ifMatch.matchAll(/(W\/)?"([^"]*)"/g)]
-    // A weak tag says "about the same", which is not enough for a change.
-    .filter(([, weak]) => weak === undefined)
-    .flatMap(([, , tag = '']) => tag.split('~'))
-    .map((part) => part.split('.'));
+  const known = demanded.flatMap((tag) => tag.split('~')).map((part) => part.split('.'));
   if (known.some(([name, shared, own]) => name === capability && (owner === null ? shared : own) === present)) return;
   const active = rows.find(({ isActive }) => isActive);
   throw new SwitchboardError(
@@ -63,5 +60,5 @@ function digest(rows: readonly TaggedSelection[]): string {
   const facts = rows
     .map((row) => [row.id, row.modelId, row.isActive, row.fallbackRank ?? null, row.successorModelId ?? null])
     .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 16);
+  return tagOf(facts);
 }

@@ -1,36 +1,23 @@
 import { Body, Delete, Get, Headers, HttpCode, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { AdminController, ApiList, ApiProblems, type List, wholeList } from '../../core/http/index.js';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import {
+  AdminController,
+  ApiList,
+  ApiProblems,
+  type HeaderReply,
+  type List,
+  wholeList,
+} from '../../core/http/index.js';
 import { type Admin, CurrentAdmin, SuperadminOnly, SuperadminUnlessPersonal } from '../../core/identity/index.js';
+import { ApiSelectionsMatch } from './api-selections-match.js';
 import { SelectModel } from './commands/select-model.command.js';
 import { RemoveSelection, RollbackSelection, SetFallbacks } from './commands/selection.commands.js';
 import { CancelScheduledSwitch, ScheduleModel } from './schedule/schedule-model.command.js';
 import { ScheduledSwitchViews } from './schedule/scheduled-switch.view.js';
-import { DeclareSuccessor } from './succession/declare-successor.command.js';
 import { SelectionHistory, SelectionEventView } from './queries/selection-history.query.js';
 import { SelectedModelView, SelectionView, SelectionViews } from './selection.view.js';
-import {
-  FallbacksBody,
-  HistoryQuery,
-  RollbackBody,
-  SelectionsQuery,
-  SelectModelBody,
-  SuccessorBody,
-} from './selections.dto.js';
-
-/** Documents the entity tag that guards against lost updates. */
-const IfMatch = () =>
-  ApiHeader({
-    name: 'If-Match',
-    required: false,
-    description: 'ETag of GET /api/admin/ai-models: 412 when the selections of the capability changed since.',
-  });
-
-/** A reply of Fastify or Express, as far as headers go. */
-interface HeaderReply {
-  header(name: string, value: string): unknown;
-}
+import { FallbacksBody, HistoryQuery, RollbackBody, SelectionsQuery, SelectModelBody } from './selections.dto.js';
 
 /** Which model serves which capability. */
 @AdminController('ai-models', 'Models')
@@ -59,7 +46,7 @@ export class SelectionsController {
     'precondition_failed',
     'upstream_auth_failed',
   )
-  @IfMatch()
+  @ApiSelectionsMatch()
   select(
     @Body() body: SelectModelBody,
     @CurrentAdmin() admin: Admin,
@@ -128,7 +115,7 @@ export class SelectionsController {
   @ApiOperation({ summary: 'Back to what served the capability before' })
   @ApiOkResponse({ type: SelectedModelView })
   @ApiProblems('validation_failed', 'conflict', 'precondition_failed')
-  @IfMatch()
+  @ApiSelectionsMatch()
   rollback(
     @Body() body: RollbackBody,
     @CurrentAdmin() admin: Admin,
@@ -142,7 +129,7 @@ export class SelectionsController {
   @ApiOperation({ summary: 'Declare the ordered stand-ins of a capability' })
   @ApiList(SelectionView)
   @ApiProblems('validation_failed', 'precondition_failed')
-  @IfMatch()
+  @ApiSelectionsMatch()
   async fallbacks(
     @Body() body: FallbacksBody,
     @CurrentAdmin() admin: Admin,
@@ -151,44 +138,6 @@ export class SelectionsController {
     return wholeList(
       await this.commands.execute(new SetFallbacks(body.capability, body.selection_ids, admin, ifMatch)),
     );
-  }
-
-  @Put(':id/successor')
-  @ApiOperation({
-    summary: 'Declare what takes over when the provider says that the model is gone',
-    description:
-      'Taken once, then forgotten; the history shows it. Without one generation answers 409 or takes the fallbacks.',
-  })
-  @ApiOkResponse({ type: SelectionView })
-  @ApiProblems(
-    'validation_failed',
-    'not_found',
-    'provider_not_registered',
-    'provider_inactive',
-    'operation_not_supported',
-    'model_not_in_catalog',
-    'model_no_capability',
-    'conflict',
-    'precondition_failed',
-  )
-  @IfMatch()
-  declareSuccessor(
-    @Param('id') id: string,
-    @Body() body: SuccessorBody,
-    @CurrentAdmin() admin: Admin,
-    @Headers('if-match') ifMatch: string | undefined,
-  ): Promise<SelectionView> {
-    const successor = { provider: body.provider, modelId: body.model_id };
-    return this.commands.execute(new DeclareSuccessor(id, successor, admin, ifMatch));
-  }
-
-  @Delete(':id/successor')
-  @HttpCode(204)
-  @ApiOperation({ summary: 'Withdraw the declared successor' })
-  @ApiNoContentResponse()
-  @ApiProblems('not_found')
-  async withdrawSuccessor(@Param('id') id: string, @CurrentAdmin() admin: Admin): Promise<void> {
-    await this.commands.execute(new DeclareSuccessor(id, null, admin));
   }
 
   @Delete(':id')

@@ -24,6 +24,8 @@ export class UpdateProvider extends Command<SavedProvider> {
     readonly slug: string,
     readonly changes: Readonly<Record<string, unknown>>,
     readonly actor: Admin | null = null,
+    /** `If-Match` of the request. @default not checked */
+    readonly ifMatch?: string,
   ) {
     super();
   }

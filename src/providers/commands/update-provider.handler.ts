@@ -9,6 +9,7 @@ import { parseProviderEntry, parseProviderPatch, type ProviderEntry } from '../p
 import { ProviderDirectory } from '../provider-directory.js';
 import { ProviderHooks } from '../provider-hooks.js';
 import { Provider } from '../provider.entity.js';
+import { requireProviderMatch } from '../provider-tag.js';
 import { ProviderRegistry } from '../provider.registry.js';
 import { type SavedProvider, UpdateProvider } from './save-provider.command.js';
 
@@ -25,12 +26,13 @@ export class UpdateProviderHandler implements ICommandHandler<UpdateProvider> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ slug, changes, actor }: UpdateProvider): Promise<SavedProvider> {
+  async execute({ slug, changes, actor, ifMatch }: UpdateProvider): Promise<SavedProvider> {
     const { id } = this.directory.require(slug, 'slug');
     parseProviderPatch(changes);
     const warnings = await this.database.transaction(async (em) => {
       const provider = await em.findOneOrFail(Provider, id, { lockMode: LockMode.PESSIMISTIC_WRITE });
       const before = provider.toEntry();
+      requireProviderMatch(ifMatch, before);
       const entry = parseProviderEntry(withChanges(before, changes));
       if (entry.strategy !== provider.strategy) this.registry.require(entry.strategy);
       const target = this.outbound.parseBaseUrl(entry.api_base_url);
