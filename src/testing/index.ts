@@ -11,9 +11,5 @@ export {
   type StreamCase,
   type WireAnswer,
 } from './contract-cases.js';
-export {
-  type ContractCheck,
-  type ContractFramework,
-  describeProviderContract,
-  providerContract,
-} from './provider-contract.js';
+export type { ContractCheck } from './contract-check.js';
+export { type ContractFramework, describeProviderContract, providerContract } from './provider-contract.js';

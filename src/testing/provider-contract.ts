@@ -4,15 +4,8 @@ import { keyChecks } from './checks/key-checks.js';
 import { refusalChecks } from './checks/refusal-checks.js';
 import { successChecks } from './checks/success-checks.js';
 import { truncationChecks } from './checks/truncation-checks.js';
+import type { ContractCheck } from './contract-check.js';
 import { CONTRACT_METHODS, type ContractCases, type ContractMethod } from './contract-cases.js';
-
-/** One thing that a strategy has to do right. `run` throws an `AssertionError` when it does not. */
-export interface ContractCheck {
-  readonly method: ContractMethod | 'validateKey';
-  /** A sentence about behaviour. */
-  readonly name: string;
-  readonly run: () => Promise<void>;
-}
 
 /** The part of a test framework that the suite uses: Jest's, Vitest's, Mocha's and `node:test`'s fit. */
 export interface ContractFramework {

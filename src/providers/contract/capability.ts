@@ -1,10 +1,8 @@
-import type { ProviderStrategy } from './provider-strategy.js';
-
 interface CapabilityFacts {
   /** Shown to people. */
   readonly label: string;
-  /** The strategy methods, any of which makes a provider able to serve this capability. */
-  readonly methods: readonly (keyof ProviderStrategy)[];
+  /** Methods of `ProviderStrategy`, any of which makes a provider able to serve this capability. */
+  readonly methods: readonly string[];
   /** What a model of this capability puts out, as catalogs name it. */
   readonly outputModality: 'text' | 'image' | 'audio' | 'embedding';
 }
@@ -28,11 +26,4 @@ export const CAPABILITY_NAMES = Object.keys(CAPABILITIES) as Capability[];
 
 export function isCapability(name: string): name is Capability {
   return Object.hasOwn(CAPABILITIES, name);
-}
-
-/** The capabilities for which the strategy has a method. */
-export function capabilitiesOf(strategy: ProviderStrategy): Capability[] {
-  return CAPABILITY_NAMES.filter((capability) =>
-    CAPABILITIES[capability].methods.some((method) => typeof strategy[method] === 'function'),
-  );
 }

@@ -1,3 +1,4 @@
+export * from './capabilities-of.js';
 export * from './capability.js';
 export * from './catalog.js';
 export * from './chat.js';

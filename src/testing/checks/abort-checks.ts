@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProviderStrategy } from '../../providers/index.js';
 import { perform, stage } from '../contract-call.js';
 import type { ContractCases, ContractMethod } from '../contract-cases.js';
-import type { ContractCheck } from '../provider-contract.js';
+import type { ContractCheck } from '../contract-check.js';
 import { answerOf } from './success-checks.js';
 
 /** Milliseconds within which a call has to end after its abort. */

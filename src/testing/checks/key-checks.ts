@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ProviderStrategy } from '../../providers/index.js';
 import { CONTRACT_KEY, stage } from '../contract-call.js';
 import type { ContractCases, WireAnswer } from '../contract-cases.js';
-import type { ContractCheck } from '../provider-contract.js';
+import type { ContractCheck } from '../contract-check.js';
 import { refusalOf } from './refusal-checks.js';
 
 /** Whether a key is good: yes, no, or an error for "cannot be told now". Only for strategies that say so themselves. */

@@ -3,7 +3,7 @@ import { type ErrorCode, SwitchboardError } from '../../core/errors/index.js';
 import type { ProviderStrategy } from '../../providers/index.js';
 import { CONTRACT_KEY, perform, stage } from '../contract-call.js';
 import type { ContractCases, ContractMethod, WireAnswer } from '../contract-cases.js';
-import type { ContractCheck } from '../provider-contract.js';
+import type { ContractCheck } from '../contract-check.js';
 
 /** Seconds. */
 const RETRY_AFTER = 7;

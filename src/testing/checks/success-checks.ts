@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ProviderStrategy } from '../../providers/index.js';
 import { CONTRACT_KEY, perform, type Performed, stage } from '../contract-call.js';
 import type { ContractCases, ContractMethod, WireAnswer } from '../contract-cases.js';
-import type { ContractCheck } from '../provider-contract.js';
+import type { ContractCheck } from '../contract-check.js';
 
 /** The vendor's answer is read, in whatever pieces it comes, and the request goes where it should. */
 export function successChecks(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ProviderStrategy } from '../../providers/index.js';
 import { perform, stage } from '../contract-call.js';
 import type { ContractCases, ContractMethod, WireAnswer } from '../contract-cases.js';
-import type { ContractCheck } from '../provider-contract.js';
+import type { ContractCheck } from '../contract-check.js';
 import { refusalOf } from './refusal-checks.js';
 import { answerOf } from './success-checks.js';
 
