@@ -18,6 +18,7 @@ process.channel?.unref();
 async function begin() {
   session.connect();
   await session.post('Profiler.enable');
+  await session.post('Profiler.setSamplingInterval', { interval: 200 });
   await session.post('Profiler.start');
   process.send({ isProfiling: true });
 }

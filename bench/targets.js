@@ -19,7 +19,7 @@ function start(file, args = [], { env = {}, execArgv = [], isMeasured = true } =
   const child = fork(file, args, {
     env: { ...process.env, ...env },
     execArgv: [...(isMeasured ? ['--import', join(HERE, 'report.js')] : []), ...execArgv],
-    stdio: ['ignore', 'ignore', isMeasured ? 'ignore' : 'inherit', 'ipc'],
+    stdio: ['ignore', process.env.BENCH_OUT ? 'inherit' : 'ignore', isMeasured ? 'ignore' : 'inherit', 'ipc'],
   });
   pin(child.pid, isMeasured ? 0 : 1);
   return child;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SwitchboardError } from '../core/errors/index.js';
-import { CircuitBreaker, withRetries } from '../core/outbound/index.js';
+import { CircuitBreaker, pause, withRetries } from '../core/outbound/index.js';
 import { KeyTurns } from '../keys/index.js';
 import { type ProviderCall, ProviderCaller } from '../providers/index.js';
 import type { GenerationTarget } from './generation-target.js';
@@ -12,7 +12,7 @@ export interface AttemptOptions {
   /** Milliseconds for the whole call. */
   readonly totalMs?: number;
   /** Awaited once per target before anything is sent to it: what it throws ends the attempt at that target. */
-  readonly admit?: (target: GenerationTarget) => Promise<void>;
+  admit?(target: GenerationTarget): Promise<void>;
 }
 
 /** What an attempt answered, and who gave the answer. */
@@ -111,9 +111,8 @@ export class Attempts {
       maxRetries: options.isRepeatable ? provider.profile.config.maxRetry : 0,
       // Another key need not wait.
       isRepeatable: (error) => isSameKey(error) && !this.turns.canPass(provider, key, error, tried),
-      get signal() {
-        return options.signal;
-      },
+      // Not `signal`, which would have to be made for every call.
+      sleep: (milliseconds) => pause(milliseconds, options.signal),
     });
   }
 

@@ -13,4 +13,4 @@ export {
 } from './outbound-failure.js';
 export { OUTBOUND_OPTIONS, OutboundHttp, type OutboundOptions } from './outbound-http.js';
 export { type BreakerPermit, CircuitBreaker, type CircuitBreakerOptions } from './circuit-breaker.js';
-export { parseRetryAfter, retryDelayMs, type RetryOptions, withRetries } from './retry.js';
+export { parseRetryAfter, pause, retryDelayMs, type RetryOptions, withRetries } from './retry.js';

@@ -49,7 +49,7 @@ export async function withRetries<Result>(
   action: (attempt: number) => Promise<Result>,
   options: RetryOptions,
 ): Promise<Result> {
-  const { isRepeatable = isSameKey, sleep = timer, now = () => performance.now() } = options;
+  const { isRepeatable = isSameKey, sleep = pause, now = () => performance.now() } = options;
   const deadline = now() + (options.budgetMs ?? Infinity);
   for (let attempt = 0; ; attempt++) {
     try {
@@ -87,6 +87,7 @@ function isSameKey(error: unknown): boolean {
   return error instanceof SwitchboardError && error.retry === 'same-key';
 }
 
-async function timer(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+/** Waits; rejects with an `AbortError` when the signal fires. */
+export async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   await sleepFor(milliseconds, undefined, signal === undefined ? {} : { signal });
 }

@@ -2,12 +2,20 @@ import type { ServerResponse } from 'node:http';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { SWITCHBOARD_SETTINGS, type SwitchboardSettings } from '../config/index.js';
 import { SwitchboardError } from '../errors/index.js';
+import { Roster } from '../roster/index.js';
 
 /** What a call does when it has to end now. */
 export type EndCall = (reason: SwitchboardError) => void;
 
 /** Emitted on a response whose call has to end now; carries the `SwitchboardError` to end with. */
 export const CALL_ENDS = 'switchboard:call-ends';
+
+interface RunningCall {
+  readonly response?: ServerResponse;
+  readonly end: EndCall;
+}
+
+const WATCHED = Symbol('switchboard.watched');
 
 /** Time for error frames and ledger rows after the calls were told to end. */
 const LAST_WORDS_MS = 3_000;
@@ -18,7 +26,7 @@ const LAST_WORDS_MS = 3_000;
  */
 @Injectable()
 export class RunningCalls implements OnModuleDestroy, BeforeApplicationShutdown {
-  private readonly running = new Map<object, EndCall>();
+  private readonly running = new Roster<RunningCall>();
   private whenIdle: (() => void) | undefined;
   private isEnding = false;
 
@@ -40,22 +48,28 @@ export class RunningCalls implements OnModuleDestroy, BeforeApplicationShutdown 
 
   /** Counts a request until its response is closed; told to end, it emits `CALL_ENDS`, or is cut if nobody listens. */
   watch(response: ServerResponse): void {
-    if (response.closed || response.destroyed || this.running.has(response)) return;
-    this.running.set(response, (reason) => void (response.emit(CALL_ENDS, reason) || response.destroy()));
-    response.once('close', () => this.leave(response));
+    const marked = response as ServerResponse & { [WATCHED]?: true };
+    if (response.closed || response.destroyed || marked[WATCHED]) return;
+    marked[WATCHED] = true;
+    const end: EndCall = (reason) => void (response.emit(CALL_ENDS, reason) || response.destroy());
+    response.once('close', this.enter(end, response));
   }
 
   /** Counts a call that is no request, such as one of a host's queue worker. @returns to be called when it is over */
-  enter(end: EndCall): () => void {
-    const call = {};
-    this.running.set(call, end);
-    return () => this.leave(call);
+  enter(end: EndCall, response?: ServerResponse): () => void {
+    const seat = this.running.add(response === undefined ? { end } : { end, response });
+    return () => {
+      this.running.remove(seat);
+      if (this.running.size === 0) this.whenIdle?.();
+    };
   }
 
   /** Refuses new calls from now on; those that run answer with `Connection: close`. */
   beginDraining(): void {
     this.isEnding = true;
-    for (const call of this.running.keys()) if (isResponse(call) && !call.headersSent) call.shouldKeepAlive = false;
+    this.running.forEach(({ response }) => {
+      if (response?.headersSent === false) response.shouldKeepAlive = false;
+    });
   }
 
   onModuleDestroy(): void {
@@ -65,13 +79,8 @@ export class RunningCalls implements OnModuleDestroy, BeforeApplicationShutdown 
   async beforeApplicationShutdown(): Promise<void> {
     this.beginDraining();
     await this.idle(this.settings.drainTimeout * 1000);
-    for (const end of [...this.running.values()]) end(shuttingDown());
+    this.running.forEach(({ end }) => end(shuttingDown()));
     await this.idle(LAST_WORDS_MS);
-  }
-
-  private leave(call: object): void {
-    this.running.delete(call);
-    if (this.running.size === 0) this.whenIdle?.();
   }
 
   /** Resolves when nothing runs any more, at the latest after so many milliseconds. */
@@ -85,10 +94,6 @@ export class RunningCalls implements OnModuleDestroy, BeforeApplicationShutdown 
       };
     });
   }
-}
-
-function isResponse(call: object): call is ServerResponse {
-  return 'shouldKeepAlive' in call;
 }
 
 /** What a call meets that comes, or still runs, when the server goes. */

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Roster, type Seat } from '../../core/roster/index.js';
 
 /** Something that may have to be given up. */
 export interface Watched {
@@ -16,22 +17,24 @@ const TICK_MS = 100;
 export class DeadlineWatch implements OnApplicationShutdown {
   /** Monotonic milliseconds, as of the last tick: good enough to note progress by, and free. */
   now = performance.now();
-  private readonly watched = new Set<Watched>();
+  private readonly watched = new Roster<Watched>();
   private timer: NodeJS.Timeout | undefined;
 
   get size(): number {
     return this.watched.size;
   }
 
-  add(one: Watched): void {
-    this.watched.add(one);
-    if (this.timer !== undefined) return;
-    this.now = performance.now();
-    this.timer = setInterval(() => this.tick(), TICK_MS).unref();
+  /** @returns what `remove` takes */
+  add(one: Watched): Seat<Watched> {
+    if (this.timer === undefined) {
+      this.now = performance.now();
+      this.timer = setInterval(() => this.tick(), TICK_MS).unref();
+    }
+    return this.watched.add(one);
   }
 
-  remove(one: Watched): void {
-    this.watched.delete(one);
+  remove(seat: Seat<Watched>): void {
+    this.watched.remove(seat);
   }
 
   onApplicationShutdown(): void {
@@ -40,7 +43,7 @@ export class DeadlineWatch implements OnApplicationShutdown {
 
   private tick(): void {
     this.now = performance.now();
-    for (const one of this.watched) one.check(this.now);
+    this.watched.forEach((one) => one.check(this.now));
     if (this.watched.size > 0) return;
     clearInterval(this.timer);
     this.timer = undefined;

@@ -4,12 +4,12 @@ import { SwitchboardError } from '../../core/errors/index.js';
 import { type HttpReply, type HttpRequest, requestIdOf, takeOver } from '../../core/http/index.js';
 import { adminOf } from '../../core/identity/index.js';
 import { Attempts } from '../attempts.js';
-import type { GenerationContext } from '../generation-context.js';
 import { type GenerationTarget, TargetResolver } from '../generation-target.js';
 import { Meter } from '../meter.js';
 import type { ExpectedUsage, Tally } from '../tally.js';
 import type { Answer, Outlet } from './answer.js';
 import { Caller, goneError } from './caller.js';
+import { GatewayAttempts, GatewayCall } from './gateway-call.js';
 import type { NamedModel } from './model-name.js';
 
 /** One request at a door of the gateway. */
@@ -46,28 +46,15 @@ export class Gateway {
     const admin = adminOf(request);
     if (admin === undefined) throw new SwitchboardError('unauthenticated', 'Send a token.');
     const caller = new Caller(reply.raw ?? (reply as unknown as ServerResponse));
-    const context: GenerationContext = {
-      admin,
-      requestId: requestIdOf(request),
-      target: named.wish,
-      get signal() {
-        return caller.signal;
-      },
-    };
-    const tally = this.meter.open(named.capability, context, asked.isStream);
+    const call = new GatewayCall(admin, requestIdOf(request), named.wish, caller);
+    const tally = this.meter.open(named.capability, call, asked.isStream);
     let target: GenerationTarget | null = null;
     let answer: Answer;
     try {
       const now = this.targets.resolveNow(named.capability, named.wish, admin);
       target = 'unread' in now ? await this.targets.resolve(named.capability, named.wish, admin) : now;
-      const options = {
-        isRepeatable: asked.isRepeatable,
-        admit: (each: GenerationTarget) => tally.reserve(each, asked.expected),
-        get signal() {
-          return caller.signal;
-        },
-      };
-      const standIns = this.targets.standIns(target, context);
+      const standIns = this.targets.standIns(target, call);
+      const options = new GatewayAttempts(asked.isRepeatable, asked.expected, tally, caller);
       const attempted = await this.attempts.runEach(target, standIns, options, (each) => asked.open(each, caller));
       target = attempted.target;
       answer = attempted.result;
@@ -77,7 +64,7 @@ export class Gateway {
       takeOver(reply);
       return;
     }
-    await this.deliver(answer, target, tally, caller, reply, { requestId: context.requestId, started });
+    await this.deliver(answer, target, tally, caller, reply, { requestId: call.requestId, started });
   }
 
   private async deliver(

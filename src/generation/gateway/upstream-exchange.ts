@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { SwitchboardError } from '../../core/errors/index.js';
 import { badResponse, timedOut, toOutboundError } from '../../core/outbound/index.js';
+import type { Seat } from '../../core/roster/index.js';
 import type { DeadlineWatch, Watched } from './deadline-watch.js';
 
 /** Names in lower case. */
@@ -33,6 +34,7 @@ export type Receive = (status: number, headers: UpstreamHeaders, exchange: Upstr
  */
 export class UpstreamExchange implements Dispatcher.DispatchHandler, Watched {
   readonly #started = performance.now();
+  readonly #seat: Seat<Watched>;
   #controller: Dispatcher.DispatchController | undefined;
   #receiver: Receiver | undefined;
   #progress = 0;
@@ -49,7 +51,7 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler, Watched {
     private readonly watch: DeadlineWatch,
     private readonly waited: (milliseconds: number) => void,
   ) {
-    watch.add(this);
+    this.#seat = watch.add(this);
   }
 
   /** The upstream said what was waited for; called once, for the measurement of what we add ourselves. */
@@ -133,6 +135,6 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler, Watched {
 
   #finish(): void {
     this.#isOver = true;
-    this.watch.remove(this);
+    this.watch.remove(this.#seat);
   }
 }

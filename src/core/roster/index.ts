@@ -1,0 +1,1 @@
+export { Roster, type Seat } from './roster.js';
