@@ -7,7 +7,6 @@ export type { SwitchboardDatabase, SwitchboardExtras, SwitchboardOptions } from 
 
 export { ConfigurationError } from './core/config/index.js';
 export { ERROR_TABLE, type ErrorCode, type FieldError, type Problem, SwitchboardError } from './core/errors/index.js';
-export { isSwitchboardRoute } from './core/http/index.js';
 export {
   type Admin,
   type AdminResolver,

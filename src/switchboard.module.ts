@@ -1,4 +1,4 @@
-import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
+import { type DynamicModule, Module, type ModuleMetadata, type NestModule, type Type } from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { SWITCHBOARD_SETTINGS } from './core/config/index.js';
@@ -32,6 +32,7 @@ import { ProvidersModule } from './providers/index.js';
 import { switchboardSchema } from './schema.js';
 import { FirstStart } from './first-start.js';
 import { SWITCHBOARD_OPTIONS, SwitchboardModuleClass } from './switchboard.module-definition.js';
+import { SwitchboardRoutes } from './switchboard-routes.js';
 import { settingsOfOptions, type SwitchboardExtras, type SwitchboardOptions } from './switchboard.options.js';
 import { ExportController, SettingsController, UsageController, UsageModule } from './usage/index.js';
 
@@ -78,12 +79,22 @@ type AsyncOptions = Parameters<typeof SwitchboardModuleClass.forRootAsync>[0];
 @Module({})
 class ServicesModule {}
 
+/** Global, because hooks of global modules run first: before what a host serves for every path that is left. */
+@Module({ providers: [SwitchboardRoutes], exports: [SwitchboardRoutes] })
+class RoutesModule {}
+
 /**
- * The switchboard as a module: providers, keys, models and generation, beside whatever its host has. Nothing global
- * leaks into the host: guards, pipes and filters are bound to our own controllers.
+ * The switchboard as a module: providers, keys, models and generation, beside whatever its host has. Nothing leaks
+ * either way: guards, pipes and filters are bound to our own controllers, and the host's global ones do not reach them.
  */
 @Module({})
-export class SwitchboardModule {
+export class SwitchboardModule implements NestModule {
+  constructor(private readonly routes: SwitchboardRoutes) {}
+
+  configure(): void {
+    this.routes.withhold(this);
+  }
+
   static forRoot(options: SwitchboardOptions & SwitchboardExtras): DynamicModule {
     const { identity, http, cron, isGlobal, ...rest } = options;
     return compose(SwitchboardModuleClass.forRoot(rest), {
@@ -123,6 +134,7 @@ function compose(definition: DynamicModule, extras: SwitchboardExtras): DynamicM
   const imports: NonNullable<ModuleMetadata['imports']> = [
     core,
     CqrsModule,
+    { module: RoutesModule, global: true },
     MediaOptionsModule.register(prefix),
     ...FEATURES,
   ];

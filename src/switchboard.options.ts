@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import type { Type } from '@nestjs/common';
-import type { SwitchboardSettings } from './core/config/index.js';
+import type { DatabaseSettings, PostgresPool, SwitchboardSettings } from './core/config/index.js';
 import { ConfigurationError } from './core/config/index.js';
 import type { AdminResolver } from './core/identity/index.js';
 
-/** Where the tables live: your PostgreSQL, an embedded database in a folder, or memory for tests. */
+/** Where the tables live: your PostgreSQL by address or by your own open `pg.Pool` (which you close), an embedded database in a folder, or memory for tests. */
 export type SwitchboardDatabase =
   | { readonly url: string; readonly schema?: string }
+  | { readonly pool: PostgresPool; readonly schema?: string }
   | { readonly dataDir: string }
   | {
       readonly inMemory: true;
@@ -66,18 +67,13 @@ const DEFAULT_SYNC_CRON = '0 */6 * * *';
 /** @throws ConfigurationError with every problem at once */
 export function settingsOfOptions(options: SwitchboardOptions, cron: boolean): SwitchboardSettings {
   const { database } = options;
-  if ('url' in database && !options.keys?.length)
+  if (('url' in database || 'pool' in database) && !options.keys?.length)
     throw new ConfigurationError([
-      'keys is required with database.url, so that every replica reads the same keys; make one with: openssl rand -base64 32',
+      'keys is required with PostgreSQL, so that every replica reads the same keys; make one with: openssl rand -base64 32',
     ]);
   const folder = 'dataDir' in database ? resolve(database.dataDir) : resolve(options.dataDirectory ?? './data');
   return {
-    database:
-      'url' in database
-        ? { kind: 'postgresql', url: database.url }
-        : 'dataDir' in database
-          ? { kind: 'embedded', dataDirectory: resolve(folder, 'db') }
-          : { kind: 'memory', ...(database.template !== undefined && { template: database.template }) },
+    database: databaseOf(database, folder),
     schema: ('schema' in database ? database.schema : undefined) ?? 'switchboard',
     databaseConnectSeconds: options.databaseConnectSeconds ?? 30,
     databasePoolSize: options.databasePoolSize ?? 10,
@@ -98,13 +94,20 @@ export function settingsOfOptions(options: SwitchboardOptions, cron: boolean): S
   };
 }
 
+function databaseOf(database: SwitchboardDatabase, folder: string): DatabaseSettings {
+  if ('url' in database) return { kind: 'postgresql', url: database.url };
+  if ('pool' in database) return { kind: 'postgresql', pool: database.pool };
+  if ('dataDir' in database) return { kind: 'embedded', dataDirectory: resolve(folder, 'db') };
+  return { kind: 'memory', ...(database.template !== undefined && { template: database.template }) };
+}
+
 /** The options that lead to these settings; for the standalone server, which checks its settings itself. */
 export function optionsOfSettings(settings: SwitchboardSettings): SwitchboardOptions {
   const { database } = settings;
   return {
     database:
       database.kind === 'postgresql'
-        ? { url: database.url, schema: settings.schema }
+        ? { ...('pool' in database ? { pool: database.pool } : { url: database.url }), schema: settings.schema }
         : database.kind === 'embedded'
           ? { dataDir: settings.dataDirectory }
           : { inMemory: true, ...(database.template !== undefined && { template: database.template }) },

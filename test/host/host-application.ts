@@ -1,22 +1,28 @@
 import {
+  type ArgumentsHost,
   Body,
   type CallHandler,
   type CanActivate,
+  Catch,
   Controller,
+  type ExceptionFilter,
   type ExecutionContext,
   Get,
+  HttpException,
   Injectable,
   Module,
   type NestInterceptor,
   Post,
   ValidationPipe,
+  VersioningType,
   type INestApplication,
 } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE, NestFactory } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { IsInt, IsString } from 'class-validator';
 import { map, type Observable } from 'rxjs';
+import { IN_MEMORY } from '../support/memory-database.js';
 import {
   type Admin,
   type AdminResolver,
@@ -25,7 +31,6 @@ import {
   type ChatResult,
   Generation,
   type IdentifiableRequest,
-  isSwitchboardRoute,
   type ProviderCall,
   SwitchboardModule,
   type SwitchboardOptions,
@@ -96,22 +101,35 @@ export class HostController {
   }
 }
 
-/** Lets nobody in without `x-host`; steps aside for the switchboard's routes. */
+/** Lets nobody in without `x-host`, wherever it runs. */
 @Injectable()
 class HostGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
-    if (isSwitchboardRoute(context)) return true;
     return context.switchToHttp().getRequest<{ headers: Record<string, unknown> }>().headers['x-host'] === 'yes';
   }
 }
 
-/** Wraps what the host answers; steps aside for the switchboard's routes. */
+/** Wraps every answer that passes it. */
 @Injectable()
 class Wrapping implements NestInterceptor {
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    return isSwitchboardRoute(context) ? next.handle() : next.handle().pipe(map((wrapped: unknown) => ({ wrapped })));
+  intercept(_context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    return next.handle().pipe(map((wrapped: unknown) => ({ wrapped })));
   }
 }
+
+/** Answers every error that reaches it as an error of the host's. */
+@Catch()
+class HostFilter implements ExceptionFilter {
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const status = thrown instanceof HttpException ? thrown.getStatus() : 500;
+    const of = thrown instanceof HttpException ? thrown.getResponse() : 'of the host';
+    const reply: { status(status: number): typeof reply; send(body: object): void } = host.switchToHttp().getResponse();
+    reply.status(status).send({ host: of });
+  }
+}
+
+/** Strips what it does not know, where ours refuse it. */
+const hostPipe = new ValidationPipe({ whitelist: true, transform: true });
 
 @Module({ providers: [People, HostIdentity], exports: [People, HostIdentity] })
 export class PeopleModule {}
@@ -120,7 +138,7 @@ export class PeopleModule {}
 @Injectable()
 export class SwitchboardSettingsOfHost {
   create(): SwitchboardOptions {
-    return { database: { inMemory: true } };
+    return { database: IN_MEMORY };
   }
 }
 
@@ -128,7 +146,7 @@ export class SwitchboardSettingsOfHost {
 class SettingsModule {}
 
 const WAYS = {
-  useFactory: () => ({ useFactory: (): SwitchboardOptions => ({ database: { inMemory: true } }) }),
+  useFactory: () => ({ useFactory: (): SwitchboardOptions => ({ database: IN_MEMORY }) }),
   useClass: () => ({ useClass: SwitchboardSettingsOfHost }),
   useExisting: () => ({ imports: [SettingsModule], useExisting: SwitchboardSettingsOfHost }),
 } as const;
@@ -137,10 +155,20 @@ export interface HostOptions {
   readonly express?: boolean;
   readonly way?: keyof typeof WAYS;
   readonly http?: { admin?: boolean; openai?: boolean; panel?: boolean; prefix?: string };
+  /** How the host says that its enhancers are global: as providers, or on the application. @default 'providers' */
+  readonly global?: 'providers' | 'application';
+  /** `setGlobalPrefix` and versions in the path, for all of the host's own routes. */
+  readonly globalPrefix?: string;
 }
 
 /** A host application with global enhancers of its own, listening on a free loopback port. */
-export async function startHost({ express = false, way = 'useFactory', http = {} }: HostOptions = {}): Promise<{
+export async function startHost({
+  express = false,
+  way = 'useFactory',
+  http = {},
+  global = 'providers',
+  globalPrefix,
+}: HostOptions = {}): Promise<{
   app: INestApplication;
   url: string;
 }> {
@@ -152,15 +180,28 @@ export async function startHost({ express = false, way = 'useFactory', http = {}
     controllers: [HostController],
     providers: [
       ParrotProvider,
-      { provide: APP_GUARD, useClass: HostGuard },
-      { provide: APP_INTERCEPTOR, useClass: Wrapping },
-      { provide: APP_PIPE, useValue: new ValidationPipe({ whitelist: true, transform: true }) },
+      ...(global === 'application'
+        ? []
+        : [
+            { provide: APP_GUARD, useClass: HostGuard },
+            { provide: APP_INTERCEPTOR, useClass: Wrapping },
+            { provide: APP_PIPE, useValue: hostPipe },
+            { provide: APP_FILTER, useClass: HostFilter },
+          ]),
     ],
   })
   class HostModule {}
 
   const adapter = express ? new ExpressAdapter() : new FastifyAdapter();
   const app = await NestFactory.create(HostModule, adapter as FastifyAdapter, { logger: false, abortOnError: false });
+  if (global === 'application') {
+    app.useGlobalGuards(new HostGuard());
+    app.useGlobalInterceptors(new Wrapping());
+    app.useGlobalPipes(hostPipe);
+    app.useGlobalFilters(new HostFilter());
+  }
+  if (globalPrefix !== undefined)
+    app.setGlobalPrefix(globalPrefix).enableVersioning({ type: VersioningType.URI, defaultVersion: '7' });
   await app.listen(0, '127.0.0.1');
   return { app, url: (await app.getUrl()).replace('[::1]', '127.0.0.1') };
 }

@@ -38,21 +38,15 @@ describe('the module in a host application', () => {
 
       expect((await ask('GET', '/host/plain', undefined, HOST)).json).toEqual({ wrapped: { plain: true } });
       expect((await ask('GET', '/host/plain')).json).toEqual({
-        message: 'Forbidden resource',
-        error: 'Forbidden',
-        statusCode: 403,
+        host: { message: 'Forbidden resource', error: 'Forbidden', statusCode: 403 },
       });
       const counted = await ask('POST', '/host/count', { count: 1, label: 'x', unknown: true }, HOST);
       expect(counted.json).toEqual({ wrapped: { count: 1, label: 'x' } });
       expect((await ask('POST', '/host/count', { count: 'no' }, HOST)).json).toMatchObject({
-        statusCode: 400,
-        error: 'Bad Request',
+        host: { statusCode: 400, error: 'Bad Request' },
       });
-      expect((await ask('GET', '/host/fails', undefined, HOST)).json).toEqual({
-        statusCode: 500,
-        message: 'Internal server error',
-      });
-      expect((await ask('GET', '/nowhere', undefined, HOST)).json).toMatchObject({ error: 'Not Found' });
+      expect((await ask('GET', '/host/fails', undefined, HOST)).json).toEqual({ host: 'of the host' });
+      expect((await ask('GET', '/nowhere', undefined, HOST)).json).toMatchObject({ host: { error: 'Not Found' } });
 
       const listed = await ask('GET', '/ai/api/admin/ai-providers', undefined, ALICE);
       expect(listed.status).toBe(200);
@@ -67,6 +61,37 @@ describe('the module in a host application', () => {
       expect(wrong.json).toMatchObject({ code: 'validation_failed', errors: [{ field: 'unknown' }] });
       expect((await ask('GET', '/api/admin/ai-providers', undefined, { ...ALICE, ...HOST })).status).toBe(404);
     });
+
+    it.each(['providers', 'application'] as const)(
+      'A81 global guard, interceptor, pipe, filter, prefix and version of the host (%s) stop before its routes',
+      async (global) => {
+        const { ask } = await host({ express, global, globalPrefix: 'of-the-host' });
+        // The host's own routes have all of them.
+        expect((await ask('GET', '/of-the-host/v7/host/plain', undefined, HOST)).json).toEqual({
+          wrapped: { plain: true },
+        });
+        expect((await ask('GET', '/of-the-host/v7/host/plain')).json).toMatchObject({ host: { statusCode: 403 } });
+        expect((await ask('GET', '/host/plain', undefined, HOST)).status).toBe(404);
+
+        // The guard would refuse, the interceptor wrap, the prefix move: none of them is there.
+        const chat = await ask('POST', '/api/admin/ai/chat/send', { message: 'hello' }, ALICE);
+        expect([chat.status, Object.keys(chat.json)]).toEqual([200, expect.arrayContaining(['reply', 'provider'])]);
+        const models = await ask('GET', '/v1/models', undefined, ALICE);
+        expect([models.status, models.json['object']]).toEqual([200, 'list']);
+        // The pipe would strip what ours refuses; the filter would answer for ours.
+        const body = { message: 'hi', unknown: true };
+        expect((await ask('POST', '/api/admin/ai/chat/send', body, ALICE)).json).toMatchObject({
+          code: 'validation_failed',
+          errors: [{ field: 'unknown' }],
+        });
+        expect((await ask('POST', '/api/admin/ai/chat/send', body)).json).toMatchObject({ code: 'unauthenticated' });
+        expect((await ask('GET', '/api/admin/ai-providers/absent', undefined, ALICE)).json).toMatchObject({
+          code: 'provider_not_registered',
+        });
+        expect((await ask('GET', '/v1/models')).json).toMatchObject({ error: { code: 'invalid_api_key' } });
+        expect((await ask('GET', '/of-the-host/v7/api/admin/ai-providers', undefined, ALICE)).status).toBe(404);
+      },
+    );
 
     it('answers chat plainly, as a stream and under /v1, asking the host who that is', async () => {
       const { ask } = await host({ express });
@@ -150,8 +175,19 @@ describe('the module in a host application', () => {
       [one, two].map(({ ask }) => ask('GET', '/api/admin/ai-providers/openai', undefined, ALICE)),
     );
     expect(seen.map(({ json }) => json['display_name'])).toEqual(['Only here', 'OpenAI']);
+    running.splice(running.indexOf(one.app), 1);
     await one.app.close();
-    running.shift();
     expect((await two.ask('POST', '/api/admin/ai/chat/send', { message: 'still here' }, ALICE)).status).toBe(200);
+  });
+
+  it('listens no more once it is closed, although calls were made', async () => {
+    const servers = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length;
+    const before = servers();
+    const { app, ask } = await host();
+    expect((await ask('GET', '/host/plain', undefined, HOST)).status).toBe(200);
+    expect(servers()).toBe(before + 1);
+    running.splice(running.indexOf(app), 1);
+    await app.close();
+    expect(servers()).toBe(before);
   });
 });

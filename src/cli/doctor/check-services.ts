@@ -16,7 +16,7 @@ async function database({ DATABASE_URL: url, DATABASE_SCHEMA: schema, SWITCHBOAR
   if (url === undefined) return [ok('database', 'embedded')];
   let client: Awaited<ReturnType<typeof openDirectConnection>>;
   try {
-    client = await openDirectConnection(url);
+    client = await openDirectConnection({ url });
   } catch (error) {
     return [problem('database', `cannot be reached: ${reasonOf(error)}`, fixOf(error))];
   }

@@ -4,6 +4,8 @@ export {
   ConfigurationError,
   type DatabaseSettings,
   type MediaSettings,
+  type PostgresPool,
+  type PostgresSettings,
   SWITCHBOARD_SETTINGS,
   type SwitchboardSettings,
 } from './settings.js';

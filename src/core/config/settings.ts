@@ -1,6 +1,17 @@
+/** What is asked of a host's pool of PostgreSQL connections; `pg.Pool` has it. */
+export interface PostgresPool {
+  readonly options: object;
+  connect(): Promise<object>;
+}
+
+/** A PostgreSQL of our own choice, or the pool of a host, who closes it herself. */
+export type PostgresSettings = { readonly kind: 'postgresql' } & (
+  { readonly url: string } | { readonly pool: PostgresPool }
+);
+
 /** Where the data lives. */
 export type DatabaseSettings =
-  | { readonly kind: 'postgresql'; readonly url: string }
+  | PostgresSettings
   | { readonly kind: 'embedded'; readonly dataDirectory: string }
   | {
       readonly kind: 'memory';

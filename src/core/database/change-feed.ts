@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Client } from 'pg';
 import { Database, type EntityManager } from './database.js';
-import { openDirectConnection } from './postgres-connection.js';
+import { openDirectConnection, type PostgresPlace } from './postgres-connection.js';
 
 /** What changed, so that every replica reloads the right picture. */
 export type ChangeTopic = 'provider' | 'key' | 'selection' | 'token' | 'setting' | 'price' | 'catalog';
@@ -53,29 +53,30 @@ export class ChangeFeed implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   private async listen(): Promise<void> {
-    if (this.database.settings.kind === 'postgresql') return this.listenOnPostgres(this.database.settings.url);
+    const { settings } = this.database;
+    if (settings.kind === 'postgresql') return this.listenOnPostgres(settings);
     const pglite = await this.database.pglite();
     await pglite.listen(this.channel, (topic) => this.reload(topic as ChangeTopic));
   }
 
-  private async listenOnPostgres(url: string): Promise<void> {
+  private async listenOnPostgres(place: PostgresPlace): Promise<void> {
     try {
-      const client = await openDirectConnection(url);
+      const client = await openDirectConnection(place);
       this.client = client;
       client.on('notification', ({ payload }) => this.reload(payload as ChangeTopic));
-      client.on('end', () => this.scheduleReconnect(url));
+      client.on('end', () => this.scheduleReconnect(place));
       await client.query(`listen "${this.channel}"`);
       this.reloadAll();
     } catch (error) {
       this.logger.warn(`Not listening for changes: ${String(error)}`);
-      this.scheduleReconnect(url);
+      this.scheduleReconnect(place);
     }
   }
 
-  private scheduleReconnect(url: string): void {
+  private scheduleReconnect(place: PostgresPlace): void {
     if (this.isClosed) return;
     clearTimeout(this.reconnect);
-    this.reconnect = setTimeout(() => void this.listenOnPostgres(url), RECONNECT_MILLISECONDS);
+    this.reconnect = setTimeout(() => void this.listenOnPostgres(place), RECONNECT_MILLISECONDS);
     this.reconnect.unref();
   }
 

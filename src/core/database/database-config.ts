@@ -1,7 +1,9 @@
 import { Migrator } from '@mikro-orm/migrations';
 import type { Constructor, Options } from '@mikro-orm/core';
 import type { Migration } from '@mikro-orm/migrations';
+import { borrowConnections } from './borrowed-pool.js';
 import { giveBackLostConnections } from './lost-connections.js';
+import type { Pool } from 'pg';
 import type { DatabaseSettings } from '../config/index.js';
 import { cloneOf } from './embedded-clone.js';
 
@@ -11,6 +13,8 @@ export interface DatabaseSchema {
   /** In the order of their names, which begin with a date. */
   readonly migrations: readonly { readonly name: string; readonly class: Constructor<Migration> }[];
 }
+
+const QUERY_TIMEOUT_MS = 35_000;
 
 /** Injection token of the `DatabaseSchema`. */
 export const DATABASE_SCHEMA = Symbol('switchboard database schema');
@@ -47,15 +51,17 @@ export async function databaseConfig(
     return {
       ...common,
       driver: PostgreSqlDriver,
-      clientUrl: settings.url,
+      // A database that is not there: what dials it by mistake, past the host's pool, is found out.
+      clientUrl: 'url' in settings ? settings.url : 'postgresql://127.0.0.1:1/borrowed',
       pool: { min: 0, max: poolSize },
       driverOptions: {
         connectionTimeoutMillis: 10_000,
         statement_timeout: 30_000,
         // A server that answers nothing at all does not keep its own time.
-        query_timeout: 35_000,
+        query_timeout: QUERY_TIMEOUT_MS,
         keepAlive: true,
-        onPoolCreated: giveBackLostConnections,
+        onPoolCreated: (pool: Pool) =>
+          'pool' in settings ? borrowConnections(pool, settings.pool, QUERY_TIMEOUT_MS) : giveBackLostConnections(pool),
       },
     };
   }

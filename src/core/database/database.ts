@@ -42,12 +42,12 @@ export class Database {
    */
   static async open(options: DatabaseOptions): Promise<Database> {
     const { settings, schemaName } = options;
-    if (settings.kind === 'postgresql') await waitForPostgres(settings.url, options.connectSeconds);
+    if (settings.kind === 'postgresql') await waitForPostgres(settings, options.connectSeconds);
     const release = settings.kind === 'embedded' ? takeOwnership(settings.dataDirectory) : () => undefined;
     try {
       const orm = await MikroORM.init(await databaseConfig(settings, schemaName, options.schema, options.poolSize));
       const migrate = () => orm.migrator.up();
-      if (settings.kind === 'postgresql') await withAdvisoryLock(settings.url, `${schemaName}:migrate`, migrate);
+      if (settings.kind === 'postgresql') await withAdvisoryLock(settings, `${schemaName}:migrate`, migrate);
       else await migrate();
       return new Database(orm, settings, schemaName, release);
     } catch (error) {

@@ -9,16 +9,19 @@ const GRACE_MS = 1_000;
  * closing it would wait for them for ever.
  */
 export function giveBackLostConnections(pool: Pool): void {
-  pool.on('connect', (client: PoolClient) => {
-    client.once('end', () => {
-      setTimeout(() => {
-        try {
-          client.release(true);
-        } catch {
-          return; // it was given back
-        }
-        client.release = () => undefined;
-      }, GRACE_MS).unref();
-    });
+  pool.on('connect', giveBackWhenLost);
+}
+
+/** The same for one connection. */
+export function giveBackWhenLost(client: PoolClient): void {
+  client.once('end', () => {
+    setTimeout(() => {
+      try {
+        client.release(true);
+      } catch {
+        return; // it was given back
+      }
+      client.release = () => undefined;
+    }, GRACE_MS).unref();
   });
 }

@@ -1,14 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from 'pg';
+import type { Client, ClientConfig } from 'pg';
+import type { PostgresSettings } from '../config/index.js';
+
+/** Which PostgreSQL: its address, or a pool whose options say it. */
+export type PostgresPlace = PostgresSettings | { readonly url: string };
 
 /**
  * Opens a direct connection, outside of any pool, for what needs a session of its own: advisory locks and LISTEN.
  * The caller ends it. An `error` listener keeps a lost connection from ending the process.
  */
-export async function openDirectConnection(url: string): Promise<Client> {
+export async function openDirectConnection(place: PostgresPlace): Promise<Client> {
   // On demand: a host on the embedded database needs no driver.
   const { Client } = await import('pg');
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const client = new Client(
+    // Whole, not spread: a pool hides its password from those who list its options.
+    'pool' in place ? place.pool.options : { connectionString: place.url, connectionTimeoutMillis: 5_000 },
+  );
   client.on('error', () => undefined);
   await client.connect();
   return client;
@@ -18,18 +25,20 @@ export async function openDirectConnection(url: string): Promise<Client> {
  * Waits until PostgreSQL answers.
  * @throws Error with one clear line, without credentials, when it does not within `seconds`.
  */
-export async function waitForPostgres(url: string, seconds: number): Promise<void> {
+export async function waitForPostgres(place: PostgresPlace, seconds: number): Promise<void> {
   const deadline = performance.now() + seconds * 1000;
   for (let pause = 250; ; pause = Math.min(pause * 2, 3_000)) {
     try {
-      const client = await openDirectConnection(url);
+      const client = await openDirectConnection(place);
       await client.end();
       return;
     } catch (error) {
       if (isFinal(error) || performance.now() + pause > deadline)
-        throw new Error(`Cannot use the database at ${placeOf(url)}: ${reasonOf(error)}. Check DATABASE_URL.`, {
-          cause: error,
-        });
+        throw new Error(
+          `Cannot use the database at ${nameOf(place)}: ${reasonOf(error)}. ` +
+            ('pool' in place ? 'Check the pool that was handed in.' : 'Check DATABASE_URL.'),
+          { cause: error },
+        );
       await sleep(pause);
     }
   }
@@ -41,9 +50,13 @@ function isFinal(error: unknown): boolean {
   return code.startsWith('28') || code === '3D000';
 }
 
-function placeOf(url: string): string {
+function nameOf(place: PostgresPlace): string {
+  if ('pool' in place) {
+    const { host, port, database } = place.pool.options as ClientConfig;
+    return `${host ?? 'localhost'}:${port ?? 5432}/${database ?? ''}`;
+  }
   try {
-    const { host, pathname } = new URL(url);
+    const { host, pathname } = new URL(place.url);
     return `${host}${pathname}`;
   } catch {
     return 'DATABASE_URL';
@@ -56,8 +69,8 @@ function reasonOf(error: unknown): string {
 }
 
 /** Runs `work` while holding a session-level advisory lock named `name`, waiting for it as long as it takes. */
-export async function withAdvisoryLock<T>(url: string, name: string, work: () => Promise<T>): Promise<T> {
-  const client = await openDirectConnection(url);
+export async function withAdvisoryLock<T>(place: PostgresPlace, name: string, work: () => Promise<T>): Promise<T> {
+  const client = await openDirectConnection(place);
   try {
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name]);
     return await work();

@@ -1,9 +1,7 @@
 import { applyDecorators, Controller, UseFilters, UseGuards, UsePipes } from '@nestjs/common';
 import { ApiBearerAuth, ApiCookieAuth, ApiTags } from '@nestjs/swagger';
 import { AdminGuard } from '../identity/index.js';
-import { BodyGuard } from './body.guard.js';
 import { bodyPipe } from './body.pipe.js';
-import { OwnRoute } from './own-route.js';
 import { ProblemFilter } from './problem.filter.js';
 
 /**
@@ -13,8 +11,7 @@ import { ProblemFilter } from './problem.filter.js';
 export function AdminController(path: string, tag: string): ClassDecorator {
   return applyDecorators(
     Controller(`api/admin/${path}`),
-    OwnRoute(),
-    UseGuards(AdminGuard, BodyGuard),
+    UseGuards(AdminGuard),
     UseFilters(ProblemFilter),
     UsePipes(bodyPipe()),
     ApiTags(tag),

@@ -7,7 +7,6 @@ export { bodyPipe } from './body.pipe.js';
 export { BooleanField, ChoiceField, FromQuery, NumberField, ObjectField, TextField, TextListField } from './fields.js';
 export { decodeCursor, encodeCursor, type List, PageQuery, wholeList } from './list.js';
 export { MoneyField } from './money-field.js';
-export { isSwitchboardRoute, OwnRoute } from './own-route.js';
 export { ProblemFilter } from './problem.filter.js';
 export { ApiProblems, ProblemSchema } from './problem.schema.js';
 export { type HttpReply, type HttpRequest, nodeResponseOf, pathOf, requestIdOf, takeOver } from './request.js';

@@ -1,6 +1,5 @@
 import { applyDecorators, Controller, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { OwnRoute } from '../../core/http/index.js';
 import { GatewayGuard } from '../gateway/gateway.guard.js';
 import { OpenAiErrorFilter } from './openai-error.filter.js';
 
@@ -11,7 +10,6 @@ import { OpenAiErrorFilter } from './openai-error.filter.js';
 export function GatewayController(path = 'v1'): ClassDecorator {
   return applyDecorators(
     Controller(path),
-    OwnRoute(),
     UseGuards(GatewayGuard),
     UseFilters(OpenAiErrorFilter),
     ApiTags('OpenAI-compatible'),

@@ -28,7 +28,7 @@ export class SyncTurns {
     const { settings, schemaName } = this.database;
     // The embedded database has one owner, which does not run the job twice at once.
     if (settings.kind !== 'postgresql') return this.claimed(job, tick, () => work(new AbortController().signal));
-    const client = await openDirectConnection(settings.url);
+    const client = await openDirectConnection(settings);
     const lost = new AbortController();
     client.on('end', () => lost.abort(new Error('The connection that held the lock is gone.')));
     const name = [`${schemaName}:${job}`];
