@@ -3,7 +3,7 @@ export { BrowsedModelView, toBrowsedModelView } from './catalog/browse-models.vi
 export { Catalog, type CatalogEntry, modelsFor } from './catalog/catalog.js';
 export { CatalogController } from './catalog/catalog.controller.js';
 export { type CatalogSummary, ModelCatalog } from './catalog/catalog.service.js';
-export type { SyncResult } from './catalog/catalog-syncer.js';
+export type { SyncResult } from './catalog/sync-result.js';
 export { SyncModels, type SyncModelsOptions } from './catalog/sync-models.command.js';
 export { ModelsModule } from './models.module.js';
 export { SelectModel, type SelectModelRequest } from './selections/commands/select-model.command.js';

@@ -11,6 +11,9 @@ import { BrowseModelsHandler } from './catalog/browse-models.query.js';
 import { CatalogMemory } from './catalog/catalog-memory.js';
 import { CatalogRepository } from './catalog/catalog.repository.js';
 import { ModelCatalog } from './catalog/catalog.service.js';
+import { CatalogRefresher } from './catalog/catalog-refresher.js';
+import { CatalogWriter } from './catalog/catalog-writer.js';
+import { ListAsker } from './catalog/list-asker.js';
 import { CatalogSyncer } from './catalog/catalog-syncer.js';
 import { CatalogChangesHandler } from './catalog/drift/catalog-changes.query.js';
 import { CatalogSyncCron } from './catalog/schedule/catalog-sync.cron.js';
@@ -51,7 +54,10 @@ import { SelectionSuccession } from './selections/succession/selection-successio
     CatalogRepository,
     CatalogCache,
     CatalogMemory,
+    CatalogWriter,
+    ListAsker,
     CatalogSyncer,
+    CatalogRefresher,
     ModelCatalog,
     BrowseModelsHandler,
     SyncModelsHandler,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Database } from '../../src/core/database/index.js';
 import { ModelCatalog } from '../../src/models/index.js';
+import { PACKED_COLUMNS } from '../../src/models/catalog/catalog-rows.js';
 import { Replica, row, rows, Vendor } from './catalog-app.js';
 import { within } from '../support/patience.js';
 
@@ -37,7 +38,7 @@ describe('a catalog', () => {
   let slug: string;
   let vendor: Vendor;
   beforeAll(async () => {
-    for (let index = 0; index < 14; index += 1) vendors.push({ slug: `acme-${index}`, vendor: await Vendor.start() });
+    for (let index = 0; index < 20; index += 1) vendors.push({ slug: `acme-${index}`, vendor: await Vendor.start() });
     replica = await Replica.start({ vendors });
   });
   // A vendor of its own for each test, in one server.
@@ -51,6 +52,14 @@ describe('a catalog', () => {
     (await replica.call<{ results: Sync[] }>('POST', 'ai-models/sync', { provider: slug, ...body })).body.results[0]!;
   const browse = async (query = '') =>
     (await replica.call<Browsed>('GET', `ai-models/browse-models?provider=${slug}&capability=chat${query}`)).body;
+
+  const sql = <T>(statement: string) => replica.app.get(Database, { strict: false }).em().execute<T[]>(statement);
+  /** Changes a row and the version, and leaves the document as it was. */
+  const pretendOlderRelease = async (change: string, model: string) => {
+    const ofProvider = `provider_id = (select id from switchboard.provider where slug = '${slug}')`;
+    await sql(`update switchboard.catalog_model set ${change} where model_id = '${model}' and ${ofProvider}`);
+    await sql(`update switchboard.catalog_state set version = version + 1 where ${ofProvider}`);
+  };
 
   it('is fetched at the first look and says how old it is', async () => {
     vendor.rows(rows(3));
@@ -184,6 +193,52 @@ describe('a catalog', () => {
     expect(vendor.listRequests).toHaveLength(2);
   });
 
+  it('is stored as one document that agrees with its rows after every kind of change', async () => {
+    const agrees = async () => {
+      const [row] = await sql<{ is_same: boolean; is_current: boolean; count: number }>(`
+        select d.version = s.version as is_current, jsonb_array_length(d.models::jsonb) as count,
+               d.models::jsonb = (select jsonb_agg(jsonb_build_array(${PACKED_COLUMNS}) order by ordinal)
+                                    from switchboard.catalog_model m
+                                    join jsonb_array_elements(d.models::jsonb) with ordinality as e (packed, ordinal)
+                                      on e.packed ->> 0 = m.model_id
+                                   where m.provider_id = s.provider_id) as is_same
+          from switchboard.catalog_document d
+          join switchboard.catalog_state s using (provider_id)
+          join switchboard.provider p on p.id = s.provider_id and p.slug = '${slug}'`);
+      return row;
+    };
+    vendor.rows(rows(6));
+    await sync();
+    expect(await agrees()).toEqual({ is_current: true, is_same: true, count: 6 });
+    vendor.rows([...rows(4), row('acme/late', { name: 'Late', description: 'x', expiration_date: '2027-01-31' })]);
+    await sync();
+    await sync();
+    await sync();
+    expect(await agrees()).toEqual({ is_current: true, is_same: true, count: 7 });
+    const before = await browse();
+    await replica.app.get(ModelCatalog, { strict: false }).clear();
+    expect((await browse()).models).toEqual(before.models);
+
+    // Long gone and chosen by nobody: forgotten in both.
+    await pretendOlderRelease(`missing_since = now() - interval '91 days'`, 'acme/chat-5');
+    await replica.app.get(ModelCatalog, { strict: false }).clear();
+    await sync();
+    expect(await agrees()).toEqual({ is_current: true, is_same: true, count: 6 });
+  });
+
+  it('is read from the rows while its document is of another version', async () => {
+    vendor.rows(rows(3));
+    await sync();
+    await pretendOlderRelease(`name = 'written by an older release'`, 'acme/chat-1');
+    await replica.app.get(ModelCatalog, { strict: false }).clear();
+    expect((await browse()).models.map(({ name }) => name)).toContain('written by an older release');
+    vendor.rows([...rows(3), row('acme/late')]);
+    await sync();
+    await replica.app.get(ModelCatalog, { strict: false }).clear();
+    expect((await browse()).models.map(({ name }) => name)).not.toContain('written by an older release');
+    expect((await browse()).total).toBe(4);
+  });
+
   it('says what would change and changes nothing in a dry run', async () => {
     vendor.rows(rows(3));
     expect(await sync({ dry_run: true })).toMatchObject({ added: 3 });
@@ -245,12 +300,7 @@ describe('a catalog', () => {
     await sync();
     const [returned] = (await browse('&new_within_days=1')).models;
     expect(returned).toMatchObject({ name: 'Renamed', first_seen_at: late!.first_seen_at });
-    await replica.app
-      .get(Database, { strict: false })
-      .em()
-      .execute(
-        `update switchboard.catalog_model set first_seen_at = first_seen_at - interval '2 days' where model_id = 'acme/late'`,
-      );
+    await pretendOlderRelease(`first_seen_at = first_seen_at - interval '2 days'`, 'acme/late');
     await replica.app.get(ModelCatalog, { strict: false }).clear();
     expect(idsOf(await browse('&new_within_days=1'))).toEqual([]);
     expect(idsOf(await browse('&new_within_days=3'))).toEqual(['acme/late']);

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { SWITCHBOARD_SETTINGS, type SwitchboardSettings } from '../../core/config/index.js';
 import type { Admin } from '../../core/identity/index.js';
 import { Clock } from '../../core/time/index.js';
 import { KeyVault } from '../../keys/index.js';
 import type { ProviderProfile, ProviderRecord } from '../../providers/index.js';
 import { Catalog } from './catalog.js';
-import { slotOf } from './catalog-head.js';
 import { CatalogIndex } from './catalog-index.js';
 import { CatalogMemory, type KnownCatalog } from './catalog-memory.js';
-import { CatalogSyncer, type SyncOptions, type SyncResult } from './catalog-syncer.js';
+import { CatalogRefresher } from './catalog-refresher.js';
+import { CatalogSyncer, type SyncOptions } from './catalog-syncer.js';
+import type { SyncResult } from './sync-result.js';
 import { isDynamic, staticModels } from './static-models.js';
 
 /** Size and age of a catalog, as shown to people. */
@@ -22,17 +23,8 @@ export interface CatalogSummary {
 
 /** How long the very first look at a provider waits for its list. */
 const FIRST_LIST_MS = 3_000;
-/** After a failed attempt readers cause no other one for this long, twice as long after each further failure. */
-const RETRY_MS = 30_000;
-const LONGEST_RETRY_MS = 15 * 60_000;
 /** A list younger than this is not asked for again because a call missed a model. */
 const SUSPICION_MS = 60_000;
-
-interface Failures {
-  readonly count: number;
-  /** `Clock.monotonic`. */
-  readonly at: number;
-}
 
 /**
  * Every provider's catalog: memory over the last good list in the database, refreshed behind the answer, one refresh
@@ -40,9 +32,6 @@ interface Failures {
  */
 @Injectable()
 export class ModelCatalog {
-  private readonly logger = new Logger(ModelCatalog.name);
-  private readonly refreshing = new Map<string, Promise<SyncResult>>();
-  private readonly failures = new Map<string, Failures>();
   /** What a provider's row lists itself, by the row's profile, and together with what it lists over its API. */
   private readonly ownModels = new WeakMap<ProviderProfile, CatalogIndex>();
   private readonly joined = new WeakMap<CatalogIndex, { profile: ProviderProfile; index: CatalogIndex }>();
@@ -50,6 +39,7 @@ export class ModelCatalog {
   constructor(
     private readonly memory: CatalogMemory,
     private readonly syncer: CatalogSyncer,
+    private readonly refresher: CatalogRefresher,
     private readonly vault: KeyVault,
     private readonly clock: Clock,
     @Inject(SWITCHBOARD_SETTINGS) private readonly settings: SwitchboardSettings,
@@ -65,7 +55,7 @@ export class ModelCatalog {
     const known = this.memory.peek(provider.id, owner);
     if (known === undefined || known.head.attemptedAt === null) return undefined;
     const catalog = this.catalogOf(provider, known);
-    if (catalog.isStale) void this.refreshBehind(provider, owner);
+    if (catalog.isStale) void this.refresher.behind(provider, owner);
     return catalog;
   }
 
@@ -81,7 +71,7 @@ export class ModelCatalog {
     const known = await this.memory.ensure(provider.id, owner);
     const catalog = this.catalogOf(provider, known);
     if (!catalog.isStale) return catalog;
-    const refresh = this.refreshBehind(provider, owner);
+    const refresh = this.refresher.behind(provider, owner);
     if (known.head.syncedAt !== null || refresh === undefined) return catalog;
     await Promise.race([refresh.catch(() => undefined), sleep(FIRST_LIST_MS, undefined, { ref: false })]);
     return this.catalogOf(provider, this.memory.peek(provider.id, owner));
@@ -114,7 +104,7 @@ export class ModelCatalog {
   sync(provider: ProviderRecord, admin: Admin | null, options: Omit<SyncOptions, 'owner'> = {}): Promise<SyncResult> {
     const owner = this.ownerOf(provider, admin);
     if (options.dryRun || options.accept) return this.syncer.sync(provider, { ...options, owner });
-    return this.refresh(provider, owner);
+    return this.refresher.refresh(provider, owner);
   }
 
   /** Whether asking has a chance: there is a key for everyone, none is needed, or the list came without one before. */
@@ -126,52 +116,13 @@ export class ModelCatalog {
   suspect(provider: ProviderRecord): void {
     if (!isDynamic(provider)) return;
     const attemptedAt = this.memory.peek(provider.id, null)?.head.attemptedAt?.getTime() ?? 0;
-    if (this.clock.now().getTime() - attemptedAt > SUSPICION_MS) void this.refreshBehind(provider, null);
+    if (this.clock.now().getTime() - attemptedAt > SUSPICION_MS) void this.refresher.behind(provider, null);
   }
 
   /** Forgets what is in memory and in the second tier; the last good lists in the database stay. */
   async clear(): Promise<void> {
-    this.failures.clear();
+    this.refresher.forgive();
     await this.memory.clear();
-  }
-
-  private refresh(provider: ProviderRecord, owner: string | null): Promise<SyncResult> {
-    const slot = slotOf(provider.id, owner);
-    const running = this.refreshing.get(slot);
-    if (running) return running;
-    const refresh = this.syncer
-      .sync(provider, { owner })
-      .then(
-        (result) => {
-          this.note(slot, result.error !== null);
-          return result;
-        },
-        (error: unknown) => {
-          this.note(slot, true);
-          throw error;
-        },
-      )
-      .finally(() => this.refreshing.delete(slot));
-    this.refreshing.set(slot, refresh);
-    return refresh;
-  }
-
-  private refreshBehind(provider: ProviderRecord, owner: string | null): Promise<SyncResult> | undefined {
-    const slot = slotOf(provider.id, owner);
-    const running = this.refreshing.get(slot);
-    if (running) return running;
-    const failures = this.failures.get(slot);
-    const pause = failures ? Math.min(RETRY_MS * 2 ** (failures.count - 1), LONGEST_RETRY_MS) : 0;
-    if (failures && this.clock.monotonic() - failures.at < pause) return undefined;
-    const refresh = this.refresh(provider, owner);
-    refresh.catch((error: unknown) => this.logger.warn(`Catalog of ${provider.slug}: ${String(error)}`));
-    return refresh;
-  }
-
-  private note(slot: string, hasFailed: boolean): void {
-    if (hasFailed)
-      this.failures.set(slot, { count: (this.failures.get(slot)?.count ?? 0) + 1, at: this.clock.monotonic() });
-    else this.failures.delete(slot);
   }
 
   /** Whose catalog an admin sees: everyone's, or her own where nothing but her own key opens the provider. */

@@ -1,14 +1,18 @@
 import { PACKED_COLUMNS } from './catalog-rows.js';
 
 /**
- * Lists have up to tens of thousands of models, so they are read as one JSON document per provider and written by the
- * hundred, past the unit of work. `$schema` stands for the schema.
+ * Lists have up to tens of thousands of models, so they are written by the hundred, past the unit of work, and read as
+ * one JSON document per provider. The rows are the truth; the document is made of them by the database, in the
+ * transaction that changes them, and read while its version is the list's. `$schema` stands for the schema.
  */
 const SHARED_HEAD = `s.provider_id, null::text as owner, s.version, s.synced_at, s.attempted_at, s.error, s.validator`;
 const PERSONAL_HEAD = `c.provider_id, c.owner, c.version, c.synced_at, c.attempted_at, c.error, null::jsonb as validator`;
+const OF_ROWS = `
+  coalesce((select json_agg(json_build_array(${PACKED_COLUMNS}))
+              from $schema.catalog_model m where m.provider_id = s.provider_id), '[]'::json)::text`;
 const SHARED_MODELS = `
-  (select json_agg(json_build_array(${PACKED_COLUMNS}))
-     from $schema.catalog_model m where m.provider_id = s.provider_id)`;
+  coalesce((select d.models from $schema.catalog_document d
+             where d.provider_id = s.provider_id and d.version = s.version), ${OF_ROWS})`;
 
 export const STATEMENTS = {
   /** Version and age of all shared catalogs and of the personal ones of these owners. */
@@ -74,6 +78,15 @@ export const STATEMENTS = {
            first_synced_at = case when ?::boolean then ?::timestamptz else first_synced_at end
      where provider_id = ?`,
 
+  /** Makes the document of the rows, unless it is of this version already. */
+  saveDocument: `
+    insert into $schema.catalog_document as present (provider_id, version, models)
+    select s.provider_id, s.version, ${OF_ROWS} from $schema.catalog_state s
+     where s.provider_id = ?
+       and not exists (select 1 from $schema.catalog_document d
+                        where d.provider_id = s.provider_id and d.version = s.version)
+    on conflict (provider_id) do update set version = excluded.version, models = excluded.models`,
+
   savePersonal: `
     update $schema.personal_catalog
        set version = version + 1, models = ?::jsonb, synced_at = ?, attempted_at = ?, error = null
@@ -99,3 +112,8 @@ export const STATEMENTS = {
       from jsonb_to_recordset(?::jsonb) as r
            (id uuid, model_id text, model_name text, kind text, before jsonb, after jsonb)`,
 } as const;
+
+/** A statement with the schema of this database. */
+export function inSchema({ schemaName }: { readonly schemaName: string }, statement: string): string {
+  return statement.replaceAll('$schema', `"${schemaName}"`);
+}

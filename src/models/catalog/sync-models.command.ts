@@ -6,7 +6,7 @@ import { Database } from '../../core/database/index.js';
 import type { Admin } from '../../core/identity/index.js';
 import { type Capability, ProviderDirectory, type ProviderRecord } from '../../providers/index.js';
 import { ModelCatalog } from './catalog.service.js';
-import { failedSync, type SyncResult } from './catalog-syncer.js';
+import { failedSync, type SyncResult } from './sync-result.js';
 import { isDynamic } from './static-models.js';
 
 export interface SyncModelsOptions {
