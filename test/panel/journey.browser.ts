@@ -38,7 +38,7 @@ describeInBrowser('from the first start to usage, in the panel', (stage) => {
 
   it('says what is missing at first, and leads there', async () => {
     await page.getByText('Three steps to the first real answer').waitFor();
-    expect(await page.getByRole('article').count()).toBe(4);
+    expect(await page.getByRole('article').count()).toBe(6);
     await shoot(page, 'journey-1-first-start', LOOK);
     await page.getByRole('link', { name: 'Choose a provider' }).click();
     await page.getByRole('heading', { name: 'Providers', level: 1 }).waitFor();

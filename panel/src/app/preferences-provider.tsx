@@ -35,6 +35,8 @@ export function PreferencesProvider({ children }: { readonly children: ReactNode
       t,
       change: (part: Partial<Preferences>) => {
         const next = { ...preferences, ...part };
+        // Before the texts are written anew: they ask for the digits.
+        storePreferences(next);
         void loadLanguage(next.language).then(() =>
           i18n.changeLanguage(next.language).then(() => setPreferences(next)),
         );

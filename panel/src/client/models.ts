@@ -18,7 +18,7 @@ import {
   type SyncBody,
 } from '../api';
 import { given, matching, readTagged, stoppable } from './transport';
-import type { AnyCapability, CatalogModel, CatalogPage, ModelReference, SelectedModel } from './types';
+import type { Capability, CatalogModel, CatalogPage, ModelReference, SelectedModel } from './types';
 
 export type SelectModelBody = Body;
 /** One switch of a capability from one model to another. */
@@ -32,7 +32,7 @@ export type Catalog = CatalogPage;
 const PAGE = 1000;
 
 /** Reads all pages of a catalog; 10,000 rows are ten requests. */
-export async function readCatalog(provider: string, capability: AnyCapability, signal?: AbortSignal): Promise<Catalog> {
+export async function readCatalog(provider: string, capability: Capability, signal?: AbortSignal): Promise<Catalog> {
   const models: CatalogModel[] = [];
   let cursor: string | null = null;
   for (;;) {
@@ -49,7 +49,7 @@ export async function readCatalog(provider: string, capability: AnyCapability, s
 /** One model of a catalog, without reading all of it; null when it is not listed. */
 export async function findModel(
   provider: string,
-  capability: AnyCapability,
+  capability: Capability,
   modelId: string,
   signal?: AbortSignal,
 ): Promise<CatalogModel | null> {
@@ -77,12 +77,12 @@ export const declareSuccessor = (id: string, successor: { provider: string; mode
 export const selectModel = (body: SelectModelBody, ifMatch?: string | null) =>
   selectionsSelect({ body, ...matching(ifMatch) }) as Promise<SelectedModel>;
 export const deleteSelection = (id: string) => selectionsRemove({ path: { id } });
-export const rollback = (capability: AnyCapability, scope: 'shared' | 'personal' = 'shared') =>
+export const rollback = (capability: Capability, scope: 'shared' | 'personal' = 'shared') =>
   selectionsRollback({ body: { capability, scope } });
-export const listHistory = (capability: AnyCapability | null, cursor: string | null, signal?: AbortSignal) =>
+export const listHistory = (capability: Capability | null, cursor: string | null, signal?: AbortSignal) =>
   selectionsHistory({ query: { limit: 50, ...given({ capability, cursor }) }, ...stoppable(signal) });
 export const listChanges = (provider: string, cursor: string | null, signal?: AbortSignal) =>
   catalogChanges({ query: { provider, limit: 20, ...given({ cursor }) }, ...stoppable(signal) });
-export const putFallbacks = (capability: AnyCapability, selectionIds: readonly string[]) =>
+export const putFallbacks = (capability: Capability, selectionIds: readonly string[]) =>
   selectionsFallbacks({ body: { capability, selection_ids: [...selectionIds] } });
 export const syncModels = (body: SyncBody) => catalogSync({ body });

@@ -11,12 +11,13 @@ import type {
   SyncResultView,
 } from '../api';
 
-/** The four jobs a model can be selected for. */
-export const CAPABILITIES = ['chat', 'content', 'image', 'audio'] as const;
-/** One that the panel shows and tries; the API has more, which applications use through `/v1`. */
+/** The jobs a model can be selected for. The last two are called through `/v1` only. */
+export const CAPABILITIES = ['chat', 'content', 'image', 'audio', 'embedding', 'transcription'] as const;
 export type Capability = (typeof CAPABILITIES)[number];
-/** Any capability of the API; they turn up in histories and ledgers. */
-export type AnyCapability = Capability | 'embedding' | 'transcription';
+
+/** A name from elsewhere, if it is one of a capability. */
+export const capabilityNamed = (name: string | null | undefined): Capability | undefined =>
+  CAPABILITIES.find((capability) => capability === name);
 
 export interface List<T> {
   readonly data: readonly T[];
@@ -32,8 +33,7 @@ export type SavedProvider = Provider & { readonly warnings: readonly string[] };
 export type CapabilitySupport = CapabilityView;
 export type KeySummary = KeySummaryView;
 export type Warning = SelectionWarningView;
-/** A model as browsed; servers that know say when it was first seen. */
-export type CatalogModel = BrowsedModelView & { readonly first_seen_at?: string | null };
+export type CatalogModel = BrowsedModelView;
 export type CatalogPage = Omit<BrowseModelsView, 'models'> & { readonly models: readonly CatalogModel[] };
 export type Selection = SelectionView;
 export type SelectedModel = SelectedModelView & {

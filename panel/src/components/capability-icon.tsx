@@ -1,5 +1,5 @@
 import { IconArticle, IconMessage2, IconMicrophone, IconPhoto, IconVector, IconVolume } from '@tabler/icons-react';
-import type { AnyCapability } from '../client/types';
+import type { Capability } from '../client/types';
 
 const ICONS = {
   chat: IconMessage2,
@@ -8,15 +8,9 @@ const ICONS = {
   audio: IconVolume,
   embedding: IconVector,
   transcription: IconMicrophone,
-} as const satisfies Record<AnyCapability, unknown>;
+} as const satisfies Record<Capability, unknown>;
 
-export function CapabilityIcon({
-  capability,
-  size = 18,
-}: {
-  readonly capability: AnyCapability;
-  readonly size?: number;
-}) {
+export function CapabilityIcon({ capability, size = 18 }: { readonly capability: Capability; readonly size?: number }) {
   const Icon = ICONS[capability];
   return <Icon size={size} stroke={1.7} aria-hidden />;
 }

@@ -1,5 +1,7 @@
 import { Box, Group, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
+import { plainString } from '../text/neutralise';
+import { PlainText } from './plain-text';
 
 interface PageHeaderProps {
   readonly title: string;
@@ -11,14 +13,16 @@ interface PageHeaderProps {
 /** Top of every page; names the browser tab too. */
 export function PageHeader({ title, description, actions, before }: PageHeaderProps) {
   useEffect(() => {
-    document.title = `${title} · AI Switchboard`;
+    document.title = `${plainString(title)} · AI Switchboard`;
   }, [title]);
   return (
     <Group justify="space-between" align="flex-end" gap="md" mb="lg" wrap="wrap">
       <Group gap="md" wrap="nowrap" style={{ minWidth: 0 }}>
         {before}
         <Box style={{ minWidth: 0 }}>
-          <Title order={1}>{title}</Title>
+          <Title order={1}>
+            <PlainText value={title} limit={120} />
+          </Title>
           {description && (
             <Text c="dimmed" size="sm" mt={4} component="div">
               {description}

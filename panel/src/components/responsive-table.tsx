@@ -1,5 +1,5 @@
 import { Table } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import classes from './responsive-table.module.css';
 
 interface Column {
@@ -16,22 +16,36 @@ interface ResponsiveTableProps {
   readonly minWidth?: number;
 }
 
-/** A plain table that scrolls inside its card on narrow screens; the scroll area takes focus. */
+/**
+ * A plain table. Between a tablet and a desk it scrolls inside its card, where the scroll area takes focus; on a phone
+ * each row becomes a small card whose values carry the names of their columns, so that nothing is out of sight.
+ */
 export function ResponsiveTable({ label, columns, children, minWidth = 640 }: ResponsiveTableProps) {
   return (
-    <Table.ScrollContainer minWidth={minWidth} type="native" tabIndex={0} role="region" aria-label={label}>
+    <Table.ScrollContainer
+      minWidth={minWidth}
+      type="native"
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+      className={classes.scroller ?? ''}
+    >
       <Table
+        role="table"
         verticalSpacing="sm"
         horizontalSpacing="sm"
         className={`tabular ${classes.table ?? ''}`}
         layout={columns.some((column) => column.width) ? 'fixed' : 'auto'}
         aria-label={label}
+        data-actions={columns.at(-1)?.label === '' || undefined}
+        style={namesOf(columns)}
       >
-        <Table.Thead>
+        <Table.Thead role="rowgroup">
           <Table.Tr>
             {columns.map((column, index) => (
               <Table.Th
                 key={index}
+                role="columnheader"
                 {...(column.width ? { w: column.width } : {})}
                 c="dimmed"
                 fz="xs"
@@ -48,3 +62,7 @@ export function ResponsiveTable({ label, columns, children, minWidth = 640 }: Re
     </Table.ScrollContainer>
   );
 }
+
+/** The names of the columns for the style sheet, which writes them before the values. */
+const namesOf = (columns: readonly Column[]): CSSProperties =>
+  Object.fromEntries(columns.map(({ label }, index) => [`--name-${index + 1}`, JSON.stringify(label)]));

@@ -1,6 +1,8 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { Language } from '../format/formats';
+import { loadPreferences } from '../app/preferences';
+import { type Language, makeFormats } from '../format/formats';
+import { harmlessInSentence } from '../text/neutralise';
 import type { Texts } from './texts';
 
 declare module 'i18next' {
@@ -22,13 +24,16 @@ export async function loadLanguage(language: Language): Promise<void> {
   i18next.addResourceBundle(language, 'translation', texts);
 }
 
+const inDigits = (value: string): string =>
+  /^\d+$/.test(value) ? makeFormats('en', loadPreferences().digits).number(Number(value)) : value;
+
 export async function startTexts(language: Language): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
     resources: {},
-    // React escapes what it renders.
-    interpolation: { escapeValue: false },
+    // React escapes markup; this takes the directional controls out of names, and writes counts in the chosen digits.
+    interpolation: { escapeValue: true, escape: (value) => inDigits(harmlessInSentence(value)) },
     returnNull: false,
   });
   await loadLanguage(language);

@@ -25,3 +25,22 @@ export function neutralise(text: string, limit: number = TEXT_LIMIT): readonly T
   if (end < short.length || pieces.length === 0) pieces.push({ text: short.slice(end), control: false });
   return pieces;
 }
+
+/** Foreign text for places that take a string only, such as labels of choices and attributes: controls by their number. */
+export function plainString(text: string, limit: number = 120): string {
+  return neutralise(text, limit)
+    .map((piece) => piece.text)
+    .join('');
+}
+
+const DIRECTIONAL = /[\u202a-\u202e\u2066-\u2069]/g;
+const ISOLATED = /^\u2066[^\u202a-\u202e\u2066-\u2069]*\u2069$/;
+
+/**
+ * A value on its way into a sentence: what would turn the rest of the sentence round is shown by its number. What the
+ * panel has isolated itself (amounts, sizes) passes.
+ */
+export function harmlessInSentence(value: string): string {
+  if (ISOLATED.test(value)) return value;
+  return value.replace(DIRECTIONAL, (control) => `U+${(control.codePointAt(0) ?? 0).toString(16).toUpperCase()}`);
+}

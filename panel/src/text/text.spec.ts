@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold, matches, wordsOf } from './fold';
-import { neutralise } from './neutralise';
+import { harmlessInSentence, neutralise, plainString } from './neutralise';
 
 describe('folding for search', () => {
   it.each([
@@ -47,5 +47,17 @@ describe('foreign text', () => {
 
   it('draws an empty text as one empty piece', () => {
     expect(neutralise('')).toEqual([{ text: '', control: false }]);
+  });
+
+  it('is harmless in labels and inside sentences', () => {
+    expect(plainString('Safe \u202egnp.exe')).toBe('Safe U+202Egnp.exe');
+    expect(plainString('a'.repeat(1000), 20)).toHaveLength(21);
+    expect(harmlessInSentence('Safe \u202egnp.exe \u2066')).toBe('Safe U+202Egnp.exe U+2066');
+  });
+
+  it('lets the isolated amounts of the panel pass, and marks that only hint', () => {
+    expect(harmlessInSentence('\u2066$1.00\u2069')).toBe('\u2066$1.00\u2069');
+    expect(harmlessInSentence('\u2066\u202e\u2069')).toBe('U+2066U+202EU+2069');
+    expect(harmlessInSentence('29 آبان،\u200f 07:08')).toBe('29 آبان،\u200f 07:08');
   });
 });

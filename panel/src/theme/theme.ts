@@ -43,6 +43,10 @@ export const theme = createTheme({
       defaultProps: { withBorder: true, padding: 'lg', radius: 'lg' },
       styles: { root: { '--paper-border-color': 'var(--line)' } },
     }),
+    // Said in full, because a table that is laid out as cards on a phone would lose what it is.
+    TableTbody: { defaultProps: { role: 'rowgroup' } },
+    TableTr: { defaultProps: { role: 'row' } },
+    TableTd: { defaultProps: { role: 'cell' } },
     Table: Table.extend({ styles: { table: { '--table-border-color': 'var(--line)' } } }),
     Paper: Paper.extend({ defaultProps: { radius: 'lg' } }),
     Button: Button.extend({ defaultProps: { size: 'sm' }, styles: { label: { fontWeight: 550 } } }),
@@ -57,7 +61,10 @@ export const theme = createTheme({
     Tooltip: Tooltip.extend({
       defaultProps: { withArrow: true, openDelay: 250, events: { hover: true, focus: true, touch: true } },
     }),
-    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { radius: 'md' } }),
+    Tabs: Tabs.extend({ defaultProps: { keepMounted: false }, classNames: { list: 'tab-list' } }),
+    SegmentedControl: SegmentedControl.extend({
+      defaultProps: { radius: 'md' },
+      vars: (_theme, { size }) => ({ root: size === 'xs' ? { '--sc-padding': '4px 11px' } : {} }),
+    }),
   },
 });

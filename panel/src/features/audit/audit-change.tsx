@@ -14,7 +14,7 @@ export function AuditChange({ before, after }: { readonly before: unknown; reado
   return (
     <div>
       {fields.slice(0, SHOWN).map((field) => (
-        <Text key={field} size="xs" component="div">
+        <Text key={field} size="xs" component="div" dir="ltr" w="fit-content" ta="left">
           <Identifier value={field} limit={40} />
           {': '}
           {field in old && (

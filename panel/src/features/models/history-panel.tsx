@@ -2,7 +2,7 @@ import { Button, Card, Select, Stack } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CAPABILITIES, type Capability } from '../../client/types';
+import { CAPABILITIES, type Capability, capabilityNamed } from '../../client/types';
 import { EmptyState } from '../../components/empty-state';
 import { ProblemState } from '../../components/problem-state';
 import { LoadingLines } from '../../components/query-state';
@@ -21,7 +21,7 @@ export function HistoryPanel() {
     <Stack gap="md">
       <Select
         value={capability}
-        onChange={(value) => setCapability(CAPABILITIES.find((name) => name === value) ?? null)}
+        onChange={(value) => setCapability(capabilityNamed(value) ?? null)}
         data={CAPABILITIES.map((value) => ({ value, label: t(`capability.${value}`) }))}
         placeholder={t('providers.anyCapability')}
         aria-label={t('models.capability')}

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { findModel, listHistory, listScheduled, listSelections, readCatalog } from '../../client/models';
-import type { AnyCapability } from '../../client/types';
+import type { Capability } from '../../client/types';
 
 export const selectionsQuery = queryOptions({
   queryKey: ['selections'],
@@ -12,21 +12,21 @@ export const scheduledQuery = queryOptions({
   queryFn: ({ signal }) => listScheduled(signal),
 });
 
-export const catalogQuery = (provider: string, capability: AnyCapability) =>
+export const catalogQuery = (provider: string, capability: Capability) =>
   queryOptions({
     queryKey: ['catalog', provider, capability],
     queryFn: ({ signal }) => readCatalog(provider, capability, signal),
     staleTime: 60_000,
   });
 
-export const modelQuery = (provider: string, capability: AnyCapability, modelId: string) =>
+export const modelQuery = (provider: string, capability: Capability, modelId: string) =>
   queryOptions({
     queryKey: ['catalog', provider, capability, modelId],
     queryFn: ({ signal }) => findModel(provider, capability, modelId, signal),
     staleTime: 300_000,
   });
 
-export const historyQuery = (capability: AnyCapability | null) =>
+export const historyQuery = (capability: Capability | null) =>
   infiniteQueryOptions({
     queryKey: ['history', capability],
     queryFn: ({ signal, pageParam }) => listHistory(capability, pageParam, signal),

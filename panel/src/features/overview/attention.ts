@@ -1,16 +1,11 @@
 import type { OverviewWarning } from '../../client/dashboard';
-import type { Capability, Provider, Selection } from '../../client/types';
+import type { Provider } from '../../client/types';
 
 /** Something that wants a decision, with the place where it is made. */
 export interface Attention {
   readonly message: string;
   readonly since: string | null;
   readonly to: string;
-}
-
-/** The shared active selection of a capability. */
-export function activeOf(selections: readonly Selection[], capability: Capability): Selection | undefined {
-  return selections.find((row) => row.capability === capability && row.is_active && row.scope === 'shared');
 }
 
 /** What the server warns of, and keys that a provider refuses. A capability that nothing serves has its own card. */

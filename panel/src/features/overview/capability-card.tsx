@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFormats } from '../../app/preferences-provider';
 import type { Capability, Provider, Selection } from '../../client/types';
-import type { UsageRow } from '../../client/usage';
+import type { MonthUsage } from '../../client/dashboard';
 import { CapabilityIcon } from '../../components/capability-icon';
 import { Identifier } from '../../components/identifier';
 import { PlainText } from '../../components/plain-text';
@@ -12,13 +12,15 @@ import { Stat } from '../../components/stat';
 import { Tag } from '../../components/tag';
 import classes from './capability-card.module.css';
 import { healthOf } from './health';
+import { costOf } from './month-figures';
 import { ModelPrice } from './model-price';
+import { plainString } from '../../text/neutralise';
 
 interface CapabilityCardProps {
   readonly capability: Capability;
   readonly selection: Selection | undefined;
   readonly provider: Provider | undefined;
-  readonly usage: UsageRow | undefined;
+  readonly usage: MonthUsage | undefined;
 }
 
 /** One capability, the one model behind it, and what it did this month. */
@@ -36,16 +38,19 @@ export function CapabilityCard({ capability, selection, provider, usage }: Capab
             {name}
           </Title>
         </Group>
-        <Tag tone={health.tone} dot>
-          {t(`overview.health.${health.state}`)}
-        </Tag>
+        <Group gap={6} wrap="nowrap">
+          {selection?.scope === 'personal' && <Tag tone="info">{t('models.onlyMe')}</Tag>}
+          <Tag tone={health.tone} dot>
+            {t(`overview.health.${health.state}`)}
+          </Tag>
+        </Group>
       </Group>
       <div className={classes.model}>
         {selection ? (
           <Group gap={12} wrap="nowrap" align="flex-start">
             <ProviderAvatar slug={selection.provider} name={provider?.display_name ?? selection.provider} size={38} />
             <div style={{ minWidth: 0 }}>
-              <Text fw={650} lh={1.35} lineClamp={2} component="div" title={selection.model_id}>
+              <Text fw={650} lh={1.35} lineClamp={2} component="div" title={plainString(selection.model_id)}>
                 <PlainText value={selection.model_name || selection.model_id} limit={90} />
               </Text>
               <Text size="xs" c="dimmed" truncate component="div">
@@ -63,22 +68,18 @@ export function CapabilityCard({ capability, selection, provider, usage }: Capab
         {selection && <ModelPrice selection={selection} />}
       </Text>
       <div className={classes.figures}>
-        <Stat label={t('overview.requestsMonth')} value={formats.compact(usage?.requests ?? 0)} />
-        <Stat label={t('overview.costMonth')} value={formats.money(usage ? usage.cost_usd : '0')} />
+        <Stat label={t('overview.requestsMonth')} value={usage ? formats.compact(usage.requests) : '–'} />
+        <Stat label={t('overview.costMonth')} value={formats.money(usage ? costOf(usage) : null)} />
       </div>
       <Group gap="xs" grow>
         <Button component={Link} to={`/models?capability=${capability}`} variant="default">
           {selection ? t('overview.change') : t('overview.choose')}
         </Button>
-        <Button
-          component={Link}
-          to={`/playground/${capability}`}
-          variant="light"
-          disabled={!selection}
-          {...(selection ? {} : { tabIndex: -1 })}
-        >
-          {t('overview.try')}
-        </Button>
+        {selection && (
+          <Button component={Link} to={`/playground/${capability}`} variant="light">
+            {t('overview.try')}
+          </Button>
+        )}
       </Group>
     </Card>
   );

@@ -6,7 +6,8 @@ export function OverviewLoading() {
   const { t } = useTranslation();
   return (
     <Stack gap="lg" role="status" aria-label={t('common.loading')}>
-      <SimpleGrid cols={{ base: 1, sm: 2, xl: 4 }} spacing="md">
+      <Skeleton height={92} radius="lg" />
+      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="md">
         {CAPABILITIES.map((capability) => (
           <Skeleton key={capability} height={238} radius="lg" />
         ))}

@@ -8,13 +8,13 @@ import { CAPABILITIES } from '../../client/types';
 import { notifyProblem, notifySuccess } from '../../components/notify';
 import { PageHeader } from '../../components/page-header';
 import { QueryState } from '../../components/query-state';
+import { activeOf } from '../models/active-selection';
 import { selectionsQuery } from '../models/model-queries';
 import { providersQuery } from '../providers/provider-queries';
-import { periodOf } from '../usage/period';
-import { usageQuery } from '../usage/usage-queries';
-import { activeOf, attentionOf } from './attention';
+import { attentionOf } from './attention';
 import { CapabilityCard } from './capability-card';
 import { FirstSteps } from './first-steps';
+import { MonthFigures } from './month-figures';
 import { OverviewLoading } from './overview-loading';
 import { overviewQuery } from './overview-queries';
 import { ProvidersAtAGlance } from './providers-at-a-glance';
@@ -29,7 +29,6 @@ export function OverviewPage() {
   const overview = useQuery(overviewQuery);
   const providers = useQuery(providersQuery);
   const selections = useQuery(selectionsQuery);
-  const month = useQuery(usageQuery(periodOf('month'), 'capability'));
   const refresh = useMutation({
     mutationFn: clearCache,
     onSuccess: () => {
@@ -46,7 +45,8 @@ export function OverviewPage() {
         actions={
           isSuperadmin && (
             <Button
-              variant="default"
+              variant="subtle"
+              color="gray"
               leftSection={<IconRefresh size={16} />}
               loading={refresh.isPending}
               onClick={() => refresh.mutate()}
@@ -63,7 +63,8 @@ export function OverviewPage() {
               <Stack gap="lg">
                 <FirstSteps selections={selected} providers={rows} />
                 <AttentionList items={attentionOf(overview.data?.warnings ?? [], rows)} />
-                <SimpleGrid cols={{ base: 1, sm: 2, xl: 4 }} spacing="md">
+                {overview.data && <MonthFigures overview={overview.data} />}
+                <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="md">
                   {CAPABILITIES.map((capability) => {
                     const active = activeOf(selected, capability);
                     return (
@@ -72,7 +73,7 @@ export function OverviewPage() {
                         capability={capability}
                         selection={active}
                         provider={rows.find((row) => row.slug === active?.provider)}
-                        usage={month.data?.data.find((row) => row.group === capability)}
+                        usage={overview.data?.usage.by_capability?.[capability]}
                       />
                     );
                   })}

@@ -1,20 +1,13 @@
-import { Anchor, Group, Table, Text } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useFormats } from '../../app/preferences-provider';
 import type { Provider } from '../../client/types';
-import { CapabilityMarks } from '../../components/capability-marks';
-import { PlainText } from '../../components/plain-text';
-import { ProviderAvatar } from '../../components/provider-avatar';
-import { ResponsiveTable } from '../../components/responsive-table';
 import { Section } from '../../components/section';
-import { Timestamp } from '../../components/timestamp';
-import { KeyStateTag } from '../providers/key-state-tag';
+import { ProviderTable } from '../providers/provider-table';
 
 /** The providers in use: those with a key or with requests; the rest is a link away. */
 export function ProvidersAtAGlance({ providers }: { readonly providers: readonly Provider[] }) {
   const { t } = useTranslation();
-  const formats = useFormats();
   return (
     <Section
       title={t('overview.providers')}
@@ -24,43 +17,7 @@ export function ProvidersAtAGlance({ providers }: { readonly providers: readonly
         </Anchor>
       }
     >
-      <ResponsiveTable
-        label={t('overview.providers')}
-        columns={[
-          { label: t('providers.name') },
-          { label: t('providers.capabilities') },
-          { label: t('providers.key') },
-          { label: t('providers.models'), numeric: true },
-          { label: t('providers.synced') },
-          { label: t('usage.requests'), numeric: true },
-        ]}
-      >
-        {inUse(providers).map((provider) => (
-          <Table.Tr key={provider.slug}>
-            <Table.Td>
-              <Group gap={10} wrap="nowrap">
-                <ProviderAvatar slug={provider.slug} name={provider.display_name} size={28} />
-                <Anchor component={Link} to={`/providers/${provider.slug}`} fw={550} size="sm" c="var(--ink)">
-                  <PlainText value={provider.display_name} limit={60} />
-                </Anchor>
-              </Group>
-            </Table.Td>
-            <Table.Td>
-              <CapabilityMarks capabilities={provider.capabilities} />
-            </Table.Td>
-            <Table.Td>
-              <KeyStateTag provider={provider} />
-            </Table.Td>
-            <Table.Td ta="end">{formats.number(provider.catalog.model_count)}</Table.Td>
-            <Table.Td>
-              <Text size="xs" c="dimmed" component="span">
-                <Timestamp value={provider.catalog.synced_at} />
-              </Text>
-            </Table.Td>
-            <Table.Td ta="end">{formats.number(provider.stats.total_requests)}</Table.Td>
-          </Table.Tr>
-        ))}
-      </ResponsiveTable>
+      <ProviderTable label={t('overview.providers')} providers={inUse(providers)} />
     </Section>
   );
 }

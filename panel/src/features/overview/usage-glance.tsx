@@ -14,7 +14,7 @@ export function UsageGlance() {
   return (
     <Section
       title={t('overview.usage')}
-      description={t('overview.usageHint')}
+      description={t('overview.usageHint', { days: 30 })}
       actions={
         <SegmentedControl
           size="xs"

@@ -7,6 +7,7 @@ import { Dialog } from '../../components/dialog';
 import { listSettings } from '../../client/providers';
 import { QueryState } from '../../components/query-state';
 import { LimitForm } from './limit-form';
+import { plainString } from '../../text/neutralise';
 
 /** Requests and money per month that one person may use, provider by provider. */
 export function LimitModal({ person, onClose }: { readonly person: Person; readonly onClose: () => void }) {
@@ -29,7 +30,7 @@ export function LimitModal({ person, onClose }: { readonly person: Person; reado
                 onChange={setSlug}
                 searchable
                 data-autofocus
-                data={data.map((row) => ({ value: row.provider, label: row.provider_name }))}
+                data={data.map((row) => ({ value: row.provider, label: plainString(row.provider_name) }))}
               />
               {setting && <LimitForm key={setting.provider} person={person} setting={setting} onDone={onClose} />}
             </Stack>

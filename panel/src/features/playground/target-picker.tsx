@@ -3,8 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Target } from '../../client/generation';
 import type { Capability } from '../../client/types';
+import { activeOf } from '../models/active-selection';
 import { catalogQuery, selectionsQuery } from '../models/model-queries';
 import { providersQuery } from '../providers/provider-queries';
+import { plainString } from '../../text/neutralise';
 
 interface TargetPickerProps {
   readonly capability: Capability;
@@ -21,7 +23,7 @@ export function TargetPicker({ capability, value, onChange }: TargetPickerProps)
     ...catalogQuery(value.provider ?? '', capability),
     enabled: value.provider !== undefined,
   });
-  const active = selections.data?.data.find((row) => row.capability === capability && row.is_active);
+  const active = activeOf(selections.data?.data ?? [], capability);
   const able = (providers.data?.data ?? []).filter((row) => row.capabilities[capability]?.supported && row.is_active);
   return (
     <SimpleGrid cols={value.provider ? 2 : 1} spacing="xs">
@@ -32,9 +34,11 @@ export function TargetPicker({ capability, value, onChange }: TargetPickerProps)
         data={[
           {
             value: '',
-            label: active ? t('playground.activeIs', { name: active.model_name.slice(0, 60) }) : t('playground.active'),
+            label: active
+              ? t('playground.activeIs', { name: plainString(active.model_name, 60) })
+              : t('playground.active'),
           },
-          ...able.map((row) => ({ value: row.slug, label: row.display_name })),
+          ...able.map((row) => ({ value: row.slug, label: plainString(row.display_name) })),
         ]}
         allowDeselect={false}
         searchable

@@ -5,7 +5,7 @@ import { Tag } from '../../components/tag';
 const TONES = {
   available_personal: 'positive',
   available_shared: 'positive',
-  no_access: 'caution',
+  no_access: 'neutral',
   disabled: 'neutral',
 } as const;
 

@@ -28,6 +28,7 @@ function ProviderCard({ provider }: { readonly provider: Provider }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { catalog } = provider;
+  const isKnown = catalog.synced_at !== null || catalog.model_count > 0;
   return (
     <Card
       component={Link}
@@ -39,7 +40,7 @@ function ProviderCard({ provider }: { readonly provider: Provider }) {
       <Group gap={12} wrap="nowrap" align="flex-start">
         <ProviderAvatar slug={provider.slug} name={provider.display_name} size={40} />
         <div style={{ minWidth: 0, flex: 1 }}>
-          <Title order={2} fz="md" fw={600} lh={1.35}>
+          <Title order={3} fz="md" fw={600} lh={1.35}>
             <Text inherit truncate component="div">
               <PlainText value={provider.display_name} limit={60} />
             </Text>
@@ -59,7 +60,7 @@ function ProviderCard({ provider }: { readonly provider: Provider }) {
         <CapabilityMarks capabilities={provider.capabilities} />
       </Group>
       <div className={classes.foot}>
-        {(catalog.synced_at !== null || catalog.model_count > 0) && (
+        {isKnown && (
           <span className="tabular">
             {t('providers.modelCount', { count: catalog.model_count, formatted: formats.number(catalog.model_count) })}
           </span>

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, Card, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconLayoutGrid, IconList, IconPlus } from '@tabler/icons-react';
 import { useDeferredValue, useMemo } from 'react';
@@ -11,8 +11,9 @@ import { QueryState } from '../../components/query-state';
 import { fold, matches, wordsOf } from '../../text/fold';
 import { keyStateOf } from './key-state-tag';
 import { ProviderGrid } from './provider-grid';
-import { ProviderList } from './provider-list';
+import { isCallable, ProviderGroups } from './provider-groups';
 import { providersQuery } from './provider-queries';
+import { ProviderTable } from './provider-table';
 import { ProvidersToolbar } from './providers-toolbar';
 
 /** All providers, as cards or as lines; search and filters live in the address. */
@@ -34,7 +35,7 @@ export function ProvidersPage() {
       .filter((row) => !key || (key === 'missing') === (keyStateOf(row) === 'missing'))
       .sort(
         (a, b) =>
-          Number(hasKey(b)) - Number(hasKey(a)) ||
+          Number(isCallable(b)) - Number(isCallable(a)) ||
           Number(b.is_recommended) - Number(a.is_recommended) ||
           a.sort_order - b.sort_order ||
           a.slug.localeCompare(b.slug),
@@ -97,16 +98,17 @@ export function ProvidersPage() {
         {() =>
           shown.length === 0 ? (
             <EmptyState title={t('providers.nothing')} detail={t('providers.nothingHint')} />
-          ) : view === 'grid' ? (
+          ) : view === 'list' ? (
+            <Card padding="md">
+              <ProviderTable label={t('nav.providers')} providers={shown} withAccess />
+            </Card>
+          ) : search || capability || key ? (
             <ProviderGrid providers={shown} />
           ) : (
-            <ProviderList providers={shown} />
+            <ProviderGroups providers={shown} />
           )
         }
       </QueryState>
     </>
   );
 }
-
-const hasKey = (row: { has_shared_key: boolean; has_personal_key: boolean }) =>
-  row.has_shared_key || row.has_personal_key;

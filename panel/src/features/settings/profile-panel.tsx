@@ -62,7 +62,7 @@ function PasswordForm() {
     initialValues: { current_password: '', new_password: '' },
     validate: {
       current_password: (value) => (value ? null : t('form.required')),
-      new_password: (value) => (value.length >= 8 ? null : t('form.password')),
+      new_password: (value) => (value.length >= 8 ? null : t('form.password', { length: 8 })),
     },
   });
   const save = useMutation({

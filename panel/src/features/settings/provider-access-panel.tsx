@@ -1,4 +1,4 @@
-import { Anchor, Card, Group, Progress, Switch, Table, Text } from '@mantine/core';
+import { Anchor, Group, Progress, Switch, Table, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -11,7 +11,9 @@ import { PlainText } from '../../components/plain-text';
 import { ProviderAvatar } from '../../components/provider-avatar';
 import { QueryState } from '../../components/query-state';
 import { ResponsiveTable } from '../../components/responsive-table';
+import { Section } from '../../components/section';
 import { AccessTag } from '../providers/access-tag';
+import { keyStateOf } from '../providers/key-state-tag';
 import { providersQuery, settingsQuery } from '../providers/provider-queries';
 
 /** Per provider: may I use it, with whose key, and how much is left this month. */
@@ -20,7 +22,7 @@ export function ProviderAccessPanel() {
   const settings = useQuery(settingsQuery);
   const providers = useQuery(providersQuery);
   return (
-    <Card padding="md">
+    <Section title={t('settings.providers')} description={t('settings.providersHint')}>
       <QueryState query={providers}>
         {({ data }) => {
           const bySlug = new Map(settings.data?.data.map((row) => [row.provider, row]));
@@ -58,7 +60,7 @@ export function ProviderAccessPanel() {
           );
         }}
       </QueryState>
-    </Card>
+    </Section>
   );
 }
 
@@ -80,6 +82,7 @@ function AccessLine({
         client.invalidateQueries({ queryKey: ['providers'] }),
       ]),
   });
+  const isKeyless = keyStateOf(provider) === 'notNeeded';
   return (
     <Table.Tr>
       <Table.Td>
@@ -94,20 +97,28 @@ function AccessLine({
         <AccessTag provider={provider} />
       </Table.Td>
       <Table.Td>
-        <Switch
-          checked={update.isPending ? update.variables : (setting?.use_shared_api ?? true)}
-          onChange={(event) => update.mutate(event.currentTarget.checked)}
-          disabled={update.isPending}
-          aria-label={t('settings.useShared', { name: provider.display_name })}
-        />
+        {isKeyless ? (
+          <Text size="sm" c="dimmed" component="span">
+            {t('providers.keyState.notNeeded')}
+          </Text>
+        ) : (
+          <Switch
+            checked={update.isPending ? update.variables : (setting?.use_shared_api ?? true)}
+            onChange={(event) => update.mutate(event.currentTarget.checked)}
+            disabled={update.isPending}
+            aria-label={t('settings.useShared', { name: provider.display_name })}
+          />
+        )}
       </Table.Td>
       <Table.Td miw={180}>
         <Left setting={setting} />
       </Table.Td>
       <Table.Td ta="end">
-        <Anchor component={Link} to={`/providers/${encodeURIComponent(provider.slug)}`} size="sm">
-          {provider.has_personal_key ? t('settings.myKey') : t('settings.addKey')}
-        </Anchor>
+        {provider.allow_personal_keys && !isKeyless && (
+          <Anchor component={Link} to={`/providers/${encodeURIComponent(provider.slug)}`} size="sm">
+            {provider.has_personal_key ? t('settings.myKey') : t('settings.addKey')}
+          </Anchor>
+        )}
       </Table.Td>
     </Table.Tr>
   );

@@ -8,7 +8,10 @@ import { notifyProblem, notifySuccess } from '../../components/notify';
 import { PlainText } from '../../components/plain-text';
 import { QueryState } from '../../components/query-state';
 import { Section } from '../../components/section';
+import { Tag } from '../../components/tag';
 import { Timestamp } from '../../components/timestamp';
+import { plainString } from '../../text/neutralise';
+import { deviceName } from './device-name';
 
 /** Where one is signed in; any of them can be ended. */
 export function SessionList() {
@@ -39,13 +42,19 @@ export function SessionList() {
         {({ data: places }) => (
           <Stack gap="sm">
             {places.map((place) => (
-              <Group key={place.id} justify="space-between" wrap="nowrap">
-                <Group gap={12} wrap="nowrap" style={{ minWidth: 0 }}>
-                  <IconDevices size={20} aria-hidden />
+              <Group key={place.id} justify="space-between" wrap="nowrap" gap="md">
+                <Group gap={12} wrap="nowrap" style={{ minWidth: 0, flex: 1 }}>
+                  <IconDevices size={20} aria-hidden style={{ flex: 'none' }} />
                   <div style={{ minWidth: 0 }}>
-                    <Text size="sm" truncate component="div">
-                      <PlainText value={place.user_agent ?? t('settings.unknownDevice')} limit={70} />
-                    </Text>
+                    <Group gap={8}>
+                      <Text size="sm" fw={550} component="div" title={plainString(place.user_agent ?? '', 300)}>
+                        <PlainText
+                          value={place.user_agent ? deviceName(place.user_agent) : t('settings.unknownDevice')}
+                          limit={70}
+                        />
+                      </Text>
+                      {place.is_current && <Tag tone="accent">{t('settings.thisDevice')}</Tag>}
+                    </Group>
                     <Text size="xs" c="dimmed" component="div">
                       {place.ip_address && <Identifier value={place.ip_address} />}{' '}
                       <Timestamp value={place.created_at} />
@@ -55,6 +64,7 @@ export function SessionList() {
                 <Button
                   size="compact-sm"
                   variant="subtle"
+                  style={{ flex: 'none' }}
                   color="brick"
                   c="var(--negative)"
                   loading={end.isPending && end.variables?.id === place.id}

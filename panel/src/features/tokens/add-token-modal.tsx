@@ -9,6 +9,7 @@ import { fieldErrorsOf } from '../../components/form-problems';
 import { ProblemAlert } from '../../components/problem-alert';
 import { ShownOnce } from '../../components/shown-once';
 import { providersQuery } from '../providers/provider-queries';
+import { plainString } from '../../text/neutralise';
 
 const DAYS = ['30', '90', '365'] as const;
 
@@ -91,7 +92,10 @@ export function AddTokenModal({ onClose }: { readonly onClose: () => void }) {
             <MultiSelect
               label={t('tokens.onlyProviders')}
               placeholder={form.values.providers.length === 0 ? t('tokens.all') : ''}
-              data={(providers.data?.data ?? []).map((row) => ({ value: row.slug, label: row.display_name }))}
+              data={(providers.data?.data ?? []).map((row) => ({
+                value: row.slug,
+                label: plainString(row.display_name),
+              }))}
               searchable
               limit={50}
               {...form.getInputProps('providers')}

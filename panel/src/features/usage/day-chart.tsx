@@ -7,6 +7,9 @@ import { EmptyState } from '../../components/empty-state';
 import { daysOf } from './period';
 import { type Metric, valueOf } from './series';
 
+/** Names of days along the axis, at the most. */
+const TICKS = 10;
+
 interface DayChartProps {
   readonly rows: readonly UsageRow[];
   readonly period: UsagePeriod;
@@ -30,6 +33,9 @@ export function DayChart({ rows, period, metric }: DayChartProps) {
     day: formats.dayShort(`${day}T00:00:00Z`),
     [label]: byDay.get(day) ?? 0,
   }));
+  // Evenly spaced, ending with the last day; the axis alone would crowd or skip.
+  const step = Math.ceil(data.length / TICKS);
+  const ticks = data.filter((_, index) => (data.length - 1 - index) % step === 0).map(({ day }) => day);
   return (
     <div dir="ltr" role="img" aria-label={t('usage.chartLabel', { metric: label })}>
       <BarChart
@@ -41,7 +47,7 @@ export function DayChart({ rows, period, metric }: DayChartProps) {
         tickLine="none"
         gridAxis="x"
         barProps={{ radius: [3, 3, 0, 0], isAnimationActive: false, maxBarSize: 26 }}
-        xAxisProps={{ minTickGap: 28 }}
+        xAxisProps={{ ticks, interval: 'equidistantPreserveStart', minTickGap: 12 }}
         yAxisProps={{ width: 56, allowDecimals: metric === 'cost' }}
       />
     </div>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/preferences-provider';
 import type { UsageGroup, UsagePeriod, UsageRow } from '../../client/usage';
-import { CAPABILITIES } from '../../client/types';
+import { capabilityNamed } from '../../client/types';
 import { EmptyState } from '../../components/empty-state';
 import { Identifier } from '../../components/identifier';
 import { PlainText } from '../../components/plain-text';
@@ -66,7 +66,7 @@ function Name({ row, group }: { readonly row: UsageRow; readonly group: UsageGro
   const { t } = useTranslation();
   const nameOf = usePeopleNames();
   if (group === 'capability') {
-    const capability = CAPABILITIES.find((name) => name === row.group);
+    const capability = capabilityNamed(row.group);
     return <>{capability ? t(`capability.${capability}`) : row.group}</>;
   }
   if (group === 'admin') return <PlainText value={nameOf(row.group)} limit={60} />;

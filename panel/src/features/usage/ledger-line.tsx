@@ -1,7 +1,7 @@
 import { Group, Table, Text, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/preferences-provider';
-import { CAPABILITIES } from '../../client/types';
+import { capabilityNamed } from '../../client/types';
 import type { LedgerRow } from '../../client/usage';
 import { CapabilityIcon } from '../../components/capability-icon';
 import { Identifier } from '../../components/identifier';
@@ -15,7 +15,7 @@ export function LedgerLine({ row, who }: { readonly row: LedgerRow; readonly who
   const { t } = useTranslation();
   const formats = useFormats();
   const { usage } = row;
-  const capability = CAPABILITIES.find((name) => name === row.capability);
+  const capability = capabilityNamed(row.capability);
   const amount =
     usage?.total_tokens != null
       ? `${formats.number(usage.prompt_tokens)} + ${formats.number(usage.completion_tokens)}`

@@ -2,7 +2,7 @@ import { Button, Group, Select } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CAPABILITIES, type Capability } from '../../client/types';
+import { CAPABILITIES, type Capability, capabilityNamed } from '../../client/types';
 import { EmptyState } from '../../components/empty-state';
 import { ProblemState } from '../../components/problem-state';
 import { LoadingLines } from '../../components/query-state';
@@ -12,6 +12,7 @@ import { providersQuery } from '../providers/provider-queries';
 import { LedgerLine } from './ledger-line';
 import { usePeopleNames } from './use-people-names';
 import { ledgerQuery } from './usage-queries';
+import { plainString } from '../../text/neutralise';
 
 const STATES = ['ok', 'error', 'aborted'] as const;
 
@@ -36,7 +37,7 @@ export function Ledger() {
             w={130}
             clearable
             value={capability}
-            onChange={(value) => setCapability(CAPABILITIES.find((name) => name === value) ?? null)}
+            onChange={(value) => setCapability(capabilityNamed(value) ?? null)}
             placeholder={t('providers.anyCapability')}
             aria-label={t('models.capability')}
             data={CAPABILITIES.map((value) => ({ value, label: t(`capability.${value}`) }))}
@@ -50,7 +51,10 @@ export function Ledger() {
             onChange={setProvider}
             placeholder={t('usage.anyProvider')}
             aria-label={t('models.provider')}
-            data={(providers.data?.data ?? []).map((row) => ({ value: row.slug, label: row.display_name }))}
+            data={(providers.data?.data ?? []).map((row) => ({
+              value: row.slug,
+              label: plainString(row.display_name),
+            }))}
           />
           <Select
             size="xs"

@@ -6,6 +6,7 @@ import { EmptyState } from '../../components/empty-state';
 import { Identifier } from '../../components/identifier';
 import classes from './rank-chart.module.css';
 import { type Metric, valueOf } from './series';
+import { plainString } from '../../text/neutralise';
 
 /** The largest first, as bars with their names: readable for forty models where a legend is not. */
 export function RankChart({
@@ -29,7 +30,7 @@ export function RankChart({
     <Stack gap={10} component="ul" className={classes.list ?? ''}>
       {ranked.slice(0, limit).map(({ row, value }) => (
         <li key={row.group} className={classes.row}>
-          <Text size="sm" truncate component="div" title={row.group}>
+          <Text size="sm" truncate component="div" title={plainString(row.group)}>
             <Identifier value={row.group} limit={70} />
           </Text>
           <Progress
@@ -37,7 +38,7 @@ export function RankChart({
             size={10}
             radius="sm"
             color="var(--chart-1)"
-            aria-label={row.group}
+            aria-label={plainString(row.group)}
           />
           <Text size="sm" className="tabular" ta="end">
             {metric === 'cost' ? formats.money(value) : formats.compact(value)}

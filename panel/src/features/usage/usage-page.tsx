@@ -37,7 +37,11 @@ export function UsagePage() {
               value={name}
               onChange={(value) => setName(value as PeriodName)}
               aria-label={t('usage.period')}
-              data={PERIODS.map((value) => ({ value, label: t(`usage.periods.${value}`) }))}
+              data={PERIODS.map((value) => ({
+                value,
+                label:
+                  value === 'month' ? t('usage.periods.month') : t('usage.periods.days', { days: parseInt(value, 10) }),
+              }))}
             />
             <ExportMenu period={period} />
           </>

@@ -1,8 +1,8 @@
-import { Stack } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { CAPABILITIES, type Capability, type Provider, type Selection } from '../../../client/types';
+import { type Capability, capabilityNamed, type Provider, type Selection } from '../../../client/types';
 import { EmptyState } from '../../../components/empty-state';
 import { QueryState } from '../../../components/query-state';
 import { selectionsQuery } from '../model-queries';
@@ -18,7 +18,7 @@ export function BrowsePanel() {
   const [params, setParams] = useSearchParams();
   const providers = useQuery(providersQuery);
   const selections = useQuery(selectionsQuery);
-  const capability = CAPABILITIES.find((name) => name === params.get('capability')) ?? 'chat';
+  const capability = capabilityNamed(params.get('capability')) ?? 'chat';
   const choose = (name: string, value: string) =>
     setParams(
       (previous) => {
@@ -38,18 +38,20 @@ export function BrowsePanel() {
         const provider = able.find((row) => row.slug === params.get('provider')) ?? preferred(able, rows, capability);
         return (
           <Stack gap="md">
-            <CapabilityChoice value={capability} onChange={(value) => choose('capability', value)} />
+            <Group gap="md" align="flex-end">
+              <CapabilityChoice value={capability} onChange={(value) => choose('capability', value)} />
+              {provider && (
+                <ProviderChoice providers={able} value={provider.slug} onChange={(slug) => choose('provider', slug)} />
+              )}
+            </Group>
             <ActiveNow capability={capability} selections={rows} />
             {provider ? (
-              <>
-                <ProviderChoice providers={able} value={provider.slug} onChange={(slug) => choose('provider', slug)} />
-                <CatalogBrowser
-                  key={`${provider.slug}/${capability}`}
-                  provider={provider}
-                  capability={capability}
-                  selections={rows}
-                />
-              </>
+              <CatalogBrowser
+                key={`${provider.slug}/${capability}`}
+                provider={provider}
+                capability={capability}
+                selections={rows}
+              />
             ) : (
               <EmptyState title={t('models.noProvider')} />
             )}

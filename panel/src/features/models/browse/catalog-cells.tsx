@@ -1,5 +1,6 @@
 import { useFormats, useTexts } from '../../../app/preferences-provider';
 import type { CatalogModel } from '../../../client/types';
+import { modalityNames } from './modality-names';
 
 export function ContextCell({ value }: { readonly value: number | null }) {
   const formats = useFormats();
@@ -18,17 +19,7 @@ export function PriceCell({
   return <bdi>{formats.price(price ?? (model.is_free ? '0' : null))}</bdi>;
 }
 
-const SHOWN = 3;
-
 export function ModalityCell({ model }: { readonly model: CatalogModel }) {
   const t = useTexts();
-  const inputs = (model.modalities?.input ?? []).filter((modality) => modality !== 'text').slice(0, SHOWN);
-  if (inputs.length === 0) return <span>{t('models.textOnly')}</span>;
-  return (
-    <span>
-      {inputs
-        .map((modality) => t(`models.modalities.${modality as 'image'}`, { defaultValue: modality }))
-        .join(t('common.comma'))}
-    </span>
-  );
+  return <span>{modalityNames(model.modalities?.input, t) ?? '–'}</span>;
 }

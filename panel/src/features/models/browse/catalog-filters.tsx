@@ -3,8 +3,9 @@ import { IconSearch } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../../app/preferences-provider';
-import { type CatalogFilter, modalitiesOf } from './catalog-filter';
+import { type CatalogFilter, isFresh, modalitiesOf } from './catalog-filter';
 import type { CatalogRow } from './catalog-rows';
+import { modalityNames } from './modality-names';
 
 interface CatalogFiltersProps {
   readonly rows: readonly CatalogRow[];
@@ -25,7 +26,7 @@ export function CatalogFilters({ rows, shown, search, onSearch, filter, onFilter
     () => ({
       modalities: modalitiesOf(rows),
       free: rows.some((row) => row.model.is_free),
-      fresh: rows.some((row) => row.model.first_seen_at),
+      fresh: rows.some((row) => isFresh(row.model.first_seen_at)),
       deprecated: rows.some((row) => row.model.deprecated_at ?? row.model.missing_since),
       context: rows.some((row) => row.model.context_length),
       price: rows.some((row) => row.input !== null || row.unit !== null),
@@ -49,17 +50,22 @@ export function CatalogFilters({ rows, shown, search, onSearch, filter, onFilter
         autoComplete="off"
       />
       {facts.free && (
-        <Chip size="sm" checked={filter.free} onChange={(free) => set({ free })}>
+        <Chip size="sm" variant="outline" checked={filter.free} onChange={(free) => set({ free })}>
           {t('models.free')}
         </Chip>
       )}
       {facts.fresh && (
-        <Chip size="sm" checked={filter.fresh} onChange={(fresh) => set({ fresh })}>
+        <Chip size="sm" variant="outline" checked={filter.fresh} onChange={(fresh) => set({ fresh })}>
           {t('models.new')}
         </Chip>
       )}
       {facts.deprecated && (
-        <Chip size="sm" checked={!filter.withDeprecated} onChange={(hide) => set({ withDeprecated: !hide })}>
+        <Chip
+          size="sm"
+          variant="outline"
+          checked={!filter.withDeprecated}
+          onChange={(hide) => set({ withDeprecated: !hide })}
+        >
           {t('models.hideDeprecated')}
         </Chip>
       )}
@@ -95,7 +101,7 @@ export function CatalogFilters({ rows, shown, search, onSearch, filter, onFilter
         <Select
           value={filter.modality}
           onChange={(modality) => set({ modality })}
-          data={[...facts.modalities]}
+          data={facts.modalities.map((value) => ({ value, label: modalityNames([value], t) ?? value }))}
           placeholder={t('models.anyModality')}
           aria-label={t('models.modality')}
           clearable

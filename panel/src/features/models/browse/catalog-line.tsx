@@ -5,6 +5,7 @@ import type { CatalogModel } from '../../../client/types';
 import type { catalogFeatures } from './catalog-columns';
 import type { CatalogRow } from './catalog-rows';
 import classes from './catalog-table.module.css';
+import { plainString } from '../../../text/neutralise';
 
 interface CatalogLineProps {
   readonly line: Row<typeof catalogFeatures, CatalogRow>;
@@ -29,7 +30,7 @@ export const CatalogLine = memo(function CatalogLine({
 }: CatalogLineProps) {
   const t = useTexts();
   const { model } = line.original;
-  const name = (model.name || model.id).slice(0, 80);
+  const name = plainString(model.name || model.id, 80);
   return (
     <div
       role="row"

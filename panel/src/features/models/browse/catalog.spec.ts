@@ -14,6 +14,7 @@ const model = (id: string, rest: Partial<CatalogModel> = {}): CatalogModel => ({
   context_length: null,
   max_output_tokens: null,
   modalities: null,
+  first_seen_at: null,
   deprecated_at: null,
   missing_since: null,
   sources: {},

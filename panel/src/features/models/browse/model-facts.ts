@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { CatalogModel } from '../../../client/types';
 import type { Formats } from '../../../format/formats';
+import { modalityNames } from './modality-names';
 
 export interface ModelFact {
   readonly label: string;
@@ -10,12 +11,6 @@ export interface ModelFact {
 /** What can be said of a model in one line each; unknown is a dash. */
 export function modelFacts(model: CatalogModel, formats: Formats, t: TFunction): readonly ModelFact[] {
   const { pricing, modalities } = model;
-  const list = (values: readonly string[] | undefined) =>
-    values && values.length > 0
-      ? values
-          .map((value) => t(`models.modalities.${value as 'image'}`, { defaultValue: value }))
-          .join(t('common.comma'))
-      : '–';
   return [
     { label: t('models.fact.context'), value: formats.number(model.context_length) },
     { label: t('models.fact.output'), value: formats.number(model.max_output_tokens) },
@@ -25,8 +20,9 @@ export function modelFacts(model: CatalogModel, formats: Formats, t: TFunction):
     { label: t('models.fact.priceImage'), value: formats.price(pricing?.image) },
     { label: t('models.fact.priceCharacters'), value: formats.price(pricing?.characters) },
     { label: t('models.fact.priceSource'), value: pricing?.source ?? '–' },
-    { label: t('models.fact.inputs'), value: list(modalities?.input) },
-    { label: t('models.fact.outputs'), value: list(modalities?.output) },
+    { label: t('models.fact.inputs'), value: modalityNames(modalities?.input, t) ?? '–' },
+    { label: t('models.fact.outputs'), value: modalityNames(modalities?.output, t) ?? '–' },
+    { label: t('models.fact.firstSeen'), value: formats.date(model.first_seen_at) },
     { label: t('models.fact.deprecated'), value: formats.date(model.deprecated_at) },
   ];
 }

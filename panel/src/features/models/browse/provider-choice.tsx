@@ -4,6 +4,7 @@ import { useFormats } from '../../../app/preferences-provider';
 import type { Provider } from '../../../client/types';
 import { ProviderAvatar } from '../../../components/provider-avatar';
 import { KeyStateTag } from '../../providers/key-state-tag';
+import { plainString } from '../../../text/neutralise';
 
 interface ProviderChoiceProps {
   readonly providers: readonly Provider[];
@@ -20,10 +21,10 @@ export function ProviderChoice({ providers, value, onChange }: ProviderChoicePro
   const current = bySlug.get(value);
   return (
     <Select
-      label={t('models.provider')}
+      aria-label={t('models.provider')}
       value={value}
       onChange={(slug) => slug && onChange(slug)}
-      data={ordered.map((row) => ({ value: row.slug, label: row.display_name }))}
+      data={ordered.map((row) => ({ value: row.slug, label: plainString(row.display_name) }))}
       searchable
       allowDeselect={false}
       maxDropdownHeight={380}
@@ -46,7 +47,7 @@ export function ProviderChoice({ providers, value, onChange }: ProviderChoicePro
           )
         );
       }}
-      maw={460}
+      style={{ flex: '1 1 260px' }}
     />
   );
 }

@@ -1,6 +1,8 @@
+import { Button, Group } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Target } from '../../../client/generation';
+import { CapabilityIcon } from '../../../components/capability-icon';
 import { EmptyState } from '../../../components/empty-state';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { TargetPicker } from '../target-picker';
@@ -12,10 +14,17 @@ interface ChatColumnProps {
   readonly thread: ChatThread;
   readonly target: Target;
   readonly onTarget: (target: Target) => void;
+  /** Which of two it is; null when it is the only one. */
+  readonly number: number | null;
+  /** Puts a suggested beginning into the message. */
+  readonly onStarter: (text: string) => void;
 }
 
-export function ChatColumn({ thread, target, onTarget }: ChatColumnProps) {
+const STARTERS = ['explain', 'write', 'translate'] as const;
+
+export function ChatColumn({ thread, target, onTarget, number, onStarter }: ChatColumnProps) {
   const { t } = useTranslation();
+  const label = number === null ? t('playground.conversation') : t('playground.conversationOf', { number });
   const scroller = useRef<HTMLDivElement>(null);
   const last = thread.turns.at(-1);
   useEffect(() => {
@@ -25,18 +34,29 @@ export function ChatColumn({ thread, target, onTarget }: ChatColumnProps) {
       element.scrollTop = element.scrollHeight;
   }, [last, thread.error]);
   return (
-    <section className={classes.column} aria-label={t('playground.conversation')}>
+    <section className={classes.column} aria-label={label}>
       <TargetPicker capability="chat" value={target} onChange={onTarget} />
-      <div
-        ref={scroller}
-        className={classes.thread}
-        tabIndex={0}
-        role="log"
-        aria-label={t('playground.conversation')}
-        aria-live="off"
-      >
+      <div ref={scroller} className={classes.thread} tabIndex={0} role="log" aria-label={label} aria-live="off">
         {thread.turns.length === 0 && (
-          <EmptyState title={t('playground.chatEmpty')} detail={t('playground.chatEmptyHint')} />
+          <EmptyState
+            icon={<CapabilityIcon capability="chat" size={24} />}
+            title={t('playground.chatEmpty')}
+            detail={t('playground.chatEmptyHint')}
+            action={
+              <Group gap="xs" justify="center" mt="xs">
+                {STARTERS.map((starter) => (
+                  <Button
+                    key={starter}
+                    size="xs"
+                    variant="default"
+                    onClick={() => onStarter(t(`playground.starters.${starter}`))}
+                  >
+                    {t(`playground.starters.${starter}`)}
+                  </Button>
+                ))}
+              </Group>
+            }
+          />
         )}
         {thread.turns.map((turn, index) => (
           <ChatTurnView key={index} turn={turn} streaming={thread.running && index === thread.turns.length - 1} />

@@ -1,10 +1,12 @@
-import { ActionIcon, Button, Group, SimpleGrid, Textarea, Tooltip } from '@mantine/core';
+import { Button, Group, SimpleGrid, Textarea } from '@mantine/core';
 import { IconColumns2, IconEraser, IconPlayerStopFilled, IconSend2 } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Target } from '../../../client/generation';
 import { CodeButton } from '../code/code-button';
 import { chatSnippets } from '../code/snippets';
+import { directionOf } from '../../../text/direction';
+import { ToolButton } from '../tool-button';
 import { ChatColumn } from './chat-column';
 import classes from './chat.module.css';
 import { type ChatSettings, ChatSettingsButton } from './chat-settings';
@@ -30,6 +32,10 @@ export function ChatPanel() {
     threads.forEach((thread, index) => void thread.send(message, targets[index] ?? {}, settings));
     composer.current?.focus();
   };
+  const begin = (starter: string) => {
+    setText(starter);
+    composer.current?.focus();
+  };
   const setTarget = (index: number, target: Target) =>
     setTargets(([a, b]) => (index === 0 ? [target, b] : [a, target]));
 
@@ -42,6 +48,8 @@ export function ChatPanel() {
             thread={thread}
             target={targets[index] ?? {}}
             onTarget={(target) => setTarget(index, target)}
+            number={sideBySide ? index + 1 : null}
+            onStarter={begin}
           />
         ))}
       </SimpleGrid>
@@ -63,31 +71,23 @@ export function ChatPanel() {
           autosize
           minRows={2}
           maxRows={8}
-          dir="auto"
+          dir={directionOf(text)}
         />
         <Group justify="space-between" mt="xs">
           <Group gap={4}>
             <ChatSettingsButton value={settings} onChange={setSettings} />
-            <Tooltip label={sideBySide ? t('playground.single') : t('playground.sideBySide')}>
-              <ActionIcon
-                onClick={() => setSideBySide(!sideBySide)}
-                aria-pressed={sideBySide}
-                variant={sideBySide ? 'light' : 'subtle'}
-                color={sideBySide ? 'pine' : 'gray'}
-                aria-label={t('playground.sideBySide')}
-              >
-                <IconColumns2 size={18} />
-              </ActionIcon>
-            </Tooltip>
-            <Tooltip label={t('playground.clear')}>
-              <ActionIcon
-                onClick={() => threads.forEach((thread) => thread.clear())}
-                disabled={running}
-                aria-label={t('playground.clear')}
-              >
-                <IconEraser size={18} />
-              </ActionIcon>
-            </Tooltip>
+            <ToolButton
+              icon={<IconColumns2 size={18} />}
+              name={t('playground.sideBySide')}
+              pressed={sideBySide}
+              onClick={() => setSideBySide(!sideBySide)}
+            />
+            <ToolButton
+              icon={<IconEraser size={18} />}
+              name={t('playground.clear')}
+              onClick={() => threads.forEach((thread) => thread.clear())}
+              disabled={running || threads.every((thread) => thread.turns.length === 0)}
+            />
             <CodeButton
               snippets={() =>
                 chatSnippets(

@@ -1,6 +1,8 @@
-import { ActionIcon, NumberInput, Popover, Stack, Textarea, Tooltip } from '@mantine/core';
+import { NumberInput, Popover, Stack, Textarea } from '@mantine/core';
 import { IconAdjustments } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { directionOf } from '../../../text/direction';
+import { ToolButton } from '../tool-button';
 
 export interface ChatSettings {
   readonly system: string;
@@ -20,11 +22,7 @@ export function ChatSettingsButton({ value, onChange }: ChatSettingsProps) {
   return (
     <Popover width={320} position="top-start" withArrow trapFocus>
       <Popover.Target>
-        <Tooltip label={t('playground.settings')}>
-          <ActionIcon aria-label={t('playground.settings')}>
-            <IconAdjustments size={18} />
-          </ActionIcon>
-        </Tooltip>
+        <ToolButton icon={<IconAdjustments size={18} />} name={t('playground.settings')} />
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap="sm">
@@ -35,7 +33,7 @@ export function ChatSettingsButton({ value, onChange }: ChatSettingsProps) {
             autosize
             minRows={2}
             maxRows={6}
-            dir="auto"
+            dir={directionOf(value.system)}
           />
           <NumberInput
             label={t('playground.temperature')}

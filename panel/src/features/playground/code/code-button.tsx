@@ -1,8 +1,9 @@
-import { ActionIcon, Modal, Stack, Tabs, Text, Tooltip } from '@mantine/core';
+import { Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCode } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { CodeBlock } from '../../../components/code-block';
+import { ToolButton } from '../tool-button';
+import { SnippetTabs } from './snippet-tabs';
 import type { Snippet } from './snippets';
 
 /** The call as curl and as SDK code, made when asked for. */
@@ -12,11 +13,7 @@ export function CodeButton({ snippets }: { readonly snippets: () => readonly Sni
   const shown = opened ? snippets() : [];
   return (
     <>
-      <Tooltip label={t('playground.code')}>
-        <ActionIcon onClick={open} aria-label={t('playground.code')}>
-          <IconCode size={18} />
-        </ActionIcon>
-      </Tooltip>
+      <ToolButton icon={<IconCode size={18} />} name={t('playground.code')} onClick={open} />
       <Modal
         opened={opened}
         onClose={close}
@@ -28,20 +25,7 @@ export function CodeButton({ snippets }: { readonly snippets: () => readonly Sni
           <Text size="sm" c="dimmed">
             {t('playground.codeHint')}
           </Text>
-          <Tabs defaultValue={shown[0]?.name ?? ''}>
-            <Tabs.List mb="sm">
-              {shown.map(({ name }) => (
-                <Tabs.Tab key={name} value={name}>
-                  <bdi dir="ltr">{name}</bdi>
-                </Tabs.Tab>
-              ))}
-            </Tabs.List>
-            {shown.map(({ name, code }) => (
-              <Tabs.Panel key={name} value={name}>
-                <CodeBlock code={code} label={name} />
-              </Tabs.Panel>
-            ))}
-          </Tabs>
+          <SnippetTabs snippets={shown} />
         </Stack>
       </Modal>
     </>

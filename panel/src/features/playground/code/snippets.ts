@@ -13,7 +13,8 @@ const modelName = (target: Target, capability: string): string =>
   target.provider && target.model_id ? `${target.provider}/${target.model_id}` : capability;
 
 // Single quotes in a shell string end it: close, escape, open again.
-const shell = (value: unknown): string => `'${JSON.stringify(value, null, 2).replaceAll("'", `'\\''`)}'`;
+const quoted = (text: string): string => text.replaceAll("'", `'\\''`);
+const shell = (value: unknown): string => `'${quoted(JSON.stringify(value, null, 2))}'`;
 
 function curl(path: string, body: unknown, more = ''): string {
   return `curl ${addressOf(path)} \\\n  -H "Authorization: Bearer ${TOKEN}" \\\n  -H "Content-Type: application/json" \\\n${more}  -d ${shell(body)}`;
@@ -45,6 +46,47 @@ export function chatSnippets(target: Target, message: string, system: string): r
     {
       name: 'Admin API',
       code: curl('api/admin/ai/chat/send', { message, ...(system ? { system_message: system } : {}), ...target }),
+    },
+  ];
+}
+
+export function embeddingSnippets(target: Target): readonly Snippet[] {
+  const call = { model: modelName(target, 'embedding'), input: ['red apples', 'green pears'] };
+  return [
+    { name: 'curl', code: curl('v1/embeddings', call) },
+    {
+      name: 'Node (openai)',
+      code: node(
+        `const { data } = await client.embeddings.create(${JSON.stringify(call, null, 2)});\nconsole.log(data[0].embedding.length);`,
+      ),
+    },
+    {
+      name: 'Python (openai)',
+      code: python(
+        `answer = client.embeddings.create(\n    model=${JSON.stringify(call.model)},\n    input=${JSON.stringify(call.input)},\n)\nprint(len(answer.data[0].embedding))`,
+      ),
+    },
+  ];
+}
+
+export function transcriptionSnippets(target: Target): readonly Snippet[] {
+  const model = modelName(target, 'transcription');
+  return [
+    {
+      name: 'curl',
+      code: `curl ${addressOf('v1/audio/transcriptions')} \\\n  -H "Authorization: Bearer ${TOKEN}" \\\n  -F 'model=${quoted(model)}' \\\n  -F 'file=@recording.mp3'`,
+    },
+    {
+      name: 'Node (openai)',
+      code: node(
+        `const { text } = await client.audio.transcriptions.create({\n  model: ${JSON.stringify(model)},\n  file: fs.createReadStream('recording.mp3'),\n});\nconsole.log(text);`,
+      ).replace("import OpenAI from 'openai';", "import fs from 'node:fs';\nimport OpenAI from 'openai';"),
+    },
+    {
+      name: 'Python (openai)',
+      code: python(
+        `answer = client.audio.transcriptions.create(\n    model=${JSON.stringify(model)},\n    file=open("recording.mp3", "rb"),\n)\nprint(answer.text)`,
+      ),
     },
   ];
 }

@@ -1,25 +1,11 @@
-import {
-  Button,
-  Card,
-  Group,
-  NumberInput,
-  Select,
-  SimpleGrid,
-  Stack,
-  TagsInput,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { NumberInput, Select, SimpleGrid, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ContentBody, generateContent, type Target } from '../../../client/generation';
-import { EmptyState } from '../../../components/empty-state';
-import { ProblemAlert } from '../../../components/problem-alert';
-import { LoadingLines } from '../../../components/query-state';
-import { CodeButton } from '../code/code-button';
+import { directionOf } from '../../../text/direction';
 import { contentSnippets } from '../code/snippets';
-import { TargetPicker } from '../target-picker';
+import { GenerationFrame } from '../generation-frame';
 import { useGeneration } from '../use-generation';
 import { ContentPreview } from './content-preview';
 
@@ -39,7 +25,7 @@ export function ContentPanel() {
     },
     validate: { topic: (value) => (value.trim() ? null : t('form.required')) },
   });
-  const { running, answer, latencyMs, error, run, stop } = useGeneration(generateContent);
+  const generation = useGeneration(generateContent);
   const body = (): ContentBody => ({
     topic: form.values.topic.trim(),
     ...(typeof form.values.word_count === 'number' ? { word_count: form.values.word_count } : {}),
@@ -49,70 +35,56 @@ export function ContentPanel() {
     ...target,
   });
   return (
-    <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-      <Card padding="md" style={{ alignSelf: 'start' }}>
-        <form onSubmit={form.onSubmit(() => void run(body()))}>
-          <Stack gap="sm">
-            <TargetPicker capability="content" value={target} onChange={setTarget} />
-            <Textarea
-              label={t('playground.topic')}
-              withAsterisk
-              autosize
-              minRows={2}
-              maxRows={6}
-              dir="auto"
-              {...form.getInputProps('topic')}
+    <GenerationFrame
+      capability="content"
+      target={target}
+      onTarget={setTarget}
+      generation={generation}
+      onSubmit={form.onSubmit(() => void generation.run(body()))}
+      snippets={() => contentSnippets(body())}
+      empty={t('playground.contentEmpty')}
+      fields={
+        <>
+          <Textarea
+            label={t('playground.topic')}
+            withAsterisk
+            autosize
+            minRows={2}
+            maxRows={6}
+            dir={directionOf(form.values.topic)}
+            {...form.getInputProps('topic')}
+          />
+          <SimpleGrid cols={2} spacing="sm">
+            <NumberInput
+              label={t('playground.words')}
+              min={50}
+              max={10_000}
+              step={50}
+              allowDecimal={false}
+              {...form.getInputProps('word_count')}
             />
-            <SimpleGrid cols={2} spacing="sm">
-              <NumberInput
-                label={t('playground.words')}
-                min={50}
-                max={10_000}
-                step={50}
-                allowDecimal={false}
-                {...form.getInputProps('word_count')}
-              />
-              <Select
-                label={t('playground.tone')}
-                clearable
-                data={TONES.map((value) => ({ value, label: t(`playground.tones.${value}`) }))}
-                {...form.getInputProps('tone')}
-              />
-            </SimpleGrid>
-            <TextInput
-              label={t('playground.language')}
-              placeholder={t('playground.languageHint')}
-              {...form.getInputProps('language')}
+            <Select
+              label={t('playground.tone')}
+              clearable
+              data={TONES.map((value) => ({ value, label: t(`playground.tones.${value}`) }))}
+              {...form.getInputProps('tone')}
             />
-            <TagsInput
-              label={t('playground.keywords')}
-              placeholder={t('playground.keywordsHint')}
-              maxTags={20}
-              {...form.getInputProps('keywords')}
-            />
-            <Group justify="space-between">
-              <CodeButton snippets={() => contentSnippets(body())} />
-              {running ? (
-                <Button variant="default" onClick={stop}>
-                  {t('playground.stop')}
-                </Button>
-              ) : (
-                <Button type="submit">{t('playground.generate')}</Button>
-              )}
-            </Group>
-          </Stack>
-        </form>
-      </Card>
-      <Card padding="lg" aria-live="polite" aria-busy={running}>
-        <ProblemAlert error={error} />
-        {running ? (
-          <LoadingLines count={7} />
-        ) : answer ? (
-          <ContentPreview answer={answer} latencyMs={latencyMs} />
-        ) : (
-          !error && <EmptyState title={t('playground.contentEmpty')} />
-        )}
-      </Card>
-    </SimpleGrid>
+          </SimpleGrid>
+          <TextInput
+            label={t('playground.language')}
+            placeholder={t('playground.languageHint')}
+            {...form.getInputProps('language')}
+          />
+          <TagsInput
+            label={t('playground.keywords')}
+            placeholder={t('playground.keywordsHint')}
+            maxTags={20}
+            {...form.getInputProps('keywords')}
+          />
+        </>
+      }
+    >
+      {({ answer, latencyMs }) => <ContentPreview answer={answer} latencyMs={latencyMs} />}
+    </GenerationFrame>
   );
 }

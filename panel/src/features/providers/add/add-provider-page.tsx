@@ -1,9 +1,9 @@
-import { Anchor, Card, Tabs } from '@mantine/core';
+import { Card, Tabs } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { useIsSuperadmin } from '../../../app/session-provider';
 import { Problem } from '../../../client/problem';
+import { BackLink } from '../../../components/back-link';
 import { PageHeader } from '../../../components/page-header';
 import { ProblemState } from '../../../components/problem-state';
 import { ImportPreview } from './import-preview';
@@ -20,9 +20,7 @@ export function AddProviderPage() {
   if (!useIsSuperadmin()) return <ProblemState error={FORBIDDEN} />;
   return (
     <>
-      <Anchor component={Link} to="/providers" size="sm" c="dimmed" mb="xs" display="inline-block">
-        {t('providers.back')}
-      </Anchor>
+      <BackLink to="/providers">{t('providers.back')}</BackLink>
       <PageHeader title={t('providers.add')} description={t('providers.addHint')} />
       <Card maw={760}>
         <div hidden={entries !== null}>

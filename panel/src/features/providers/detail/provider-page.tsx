@@ -1,9 +1,10 @@
-import { Anchor, Button, Group, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconListSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useIsSuperadmin } from '../../../app/session-provider';
+import { BackLink } from '../../../components/back-link';
 import { CapabilityMarks } from '../../../components/capability-marks';
 import { Identifier } from '../../../components/identifier';
 import { PageHeader } from '../../../components/page-header';
@@ -26,9 +27,7 @@ export function ProviderPage() {
   const query = useQuery(providerQuery(slug));
   return (
     <>
-      <Anchor component={Link} to="/providers" size="sm" c="dimmed" mb="xs" display="inline-block">
-        {t('providers.back')}
-      </Anchor>
+      <BackLink to="/providers">{t('providers.back')}</BackLink>
       <QueryState query={query}>
         {({ value: provider, tag }) => (
           <>

@@ -81,7 +81,7 @@ export const frame = {
     slug: 'Lower-case letters, digits and hyphens',
     url: 'An address that begins with https://',
     money: 'An amount such as 25 or 12.50',
-    password: 'At least 8 characters',
+    password: 'At least {{length}} characters',
   },
   conflict: {
     title: 'Someone else has saved in the meantime',

@@ -4,6 +4,7 @@ export const providers = {
   count_other: '{{count}} providers',
   add: 'Add provider',
   addHint: 'Any service that speaks the OpenAI format needs no more than a name and an address.',
+  groups: { callable: 'Ready to use', recommended: 'Recommended', others: 'All others' },
   view: 'View',
   grid: 'Cards',
   list: 'Lines',

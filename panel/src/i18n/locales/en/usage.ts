@@ -1,7 +1,7 @@
 export const usage = {
   description: 'What was called, by whom, and what it cost. Days are counted in UTC.',
   period: 'Period',
-  periods: { '7d': '7 days', '30d': '30 days', month: 'This month', '90d': '90 days' },
+  periods: { days: '{{days}} days', month: 'This month' },
   groupBy: 'Grouped by',
   group: { day: 'By day', model: 'By model', admin: 'By person', capability: 'By capability', provider: 'By provider' },
   column: { day: 'Day', model: 'Model', admin: 'Person', capability: 'Capability', provider: 'Provider' },

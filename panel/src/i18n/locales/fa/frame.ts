@@ -84,7 +84,7 @@ export const frame: SameKeys<typeof english> = {
     slug: 'حروف کوچک لاتین، رقم و خط تیره',
     url: 'نشانی‌ای که با https:// آغاز شود',
     money: 'مبلغی مانند 25 یا 12.50',
-    password: 'دست‌کم ۸ نویسه',
+    password: 'دست‌کم {{length}} نویسه',
   },
   conflict: {
     title: 'در این میان کس دیگری ذخیره کرده است',

@@ -7,6 +7,7 @@ export const providers: SameKeys<typeof english> = {
   count_other: '{{count}} ارائه‌دهنده',
   add: 'افزودن ارائه‌دهنده',
   addHint: 'هر سرویسی که با قالب OpenAI سخن بگوید تنها نام و نشانی می‌خواهد.',
+  groups: { callable: 'آمادهٔ استفاده', recommended: 'پیشنهادی', others: 'دیگر ارائه‌دهندگان' },
   view: 'نما',
   grid: 'کارت',
   list: 'فهرست',

@@ -4,7 +4,7 @@ import type { usage as english } from '../en/usage';
 export const usage: SameKeys<typeof english> = {
   description: 'چه چیزی را چه کسی صدا زد و چه هزینه‌ای داشت. روزها به وقت UTC شمرده می‌شوند.',
   period: 'بازه',
-  periods: { '7d': '۷ روز', '30d': '۳۰ روز', month: 'این ماه', '90d': '۹۰ روز' },
+  periods: { days: '{{days}} روز', month: 'این ماه' },
   groupBy: 'دسته‌بندی',
   group: { day: 'به روز', model: 'به مدل', admin: 'به شخص', capability: 'به توانایی', provider: 'به ارائه‌دهنده' },
   column: { day: 'روز', model: 'مدل', admin: 'شخص', capability: 'توانایی', provider: 'ارائه‌دهنده' },
