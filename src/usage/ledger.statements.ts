@@ -1,4 +1,4 @@
-const RECORDS = `jsonb_to_recordset(?::jsonb) as r
+const RECORDS = `jsonb_to_recordset($1::jsonb) as r
   (id uuid, request_id text, admin text, token text, capability text, provider text, model_id text, selection_id uuid,
    status text, error_code text, stream boolean, prompt_tokens integer, completion_tokens integer,
    total_tokens integer, cached_tokens integer, reasoning_tokens integer, images integer, characters integer,

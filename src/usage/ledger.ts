@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { Database } from '../core/database/index.js';
+import { Database, executeBound } from '../core/database/index.js';
 import { Journal } from './journal/journal.js';
 import { toLedgerColumns } from './ledger-columns.js';
 import type { LedgerRow } from './ledger-row.js';
@@ -157,7 +157,7 @@ export class Ledger implements OnApplicationShutdown {
     const rows = JSON.stringify(batch.map(toLedgerColumns));
     await this.database.transaction(async (em) => {
       for (const statement of LEDGER_STATEMENTS)
-        await em.execute(statement.replaceAll('$schema', `"${this.database.schemaName}"`), [rows]);
+        await executeBound(em, statement.replaceAll('$schema', `"${this.database.schemaName}"`), [rows]);
     });
   }
 }
