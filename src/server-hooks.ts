@@ -29,6 +29,21 @@ export function guardEveryRequest(app: NestFastifyApplication, isHttps: boolean)
     });
 }
 
+/** For which a connection may outlive the calls: time to take the end of an answer. */
+const LINGER_MS = 3_000;
+
+/**
+ * Connections that never asked for anything, or are slow to say what, count as busy for Node: once the calls are over
+ * they must not hold up the end for as long as they please.
+ */
+export function cutWhoeverLingers(app: NestFastifyApplication): void {
+  const instance = app.getHttpAdapter().getInstance();
+  instance.addHook('preClose', (done) => {
+    setTimeout(() => instance.server.closeAllConnections(), LINGER_MS).unref();
+    done();
+  });
+}
+
 /**
  * One log line per request, when it is over: id, method, route, status, milliseconds. The route, not the URL: neither
  * query nor ids nor bodies are in it. Probes are told at the level `debug`.

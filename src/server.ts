@@ -4,11 +4,16 @@ import type { LoggerService } from '@nestjs/common';
 import { AppModule } from './app.module.js';
 import type { Environment, SwitchboardSettings } from './core/config/index.js';
 import { serveOpenApi } from './openapi.js';
-import { guardEveryRequest, logEveryRequest } from './server-hooks.js';
+import { cutWhoeverLingers, guardEveryRequest, logEveryRequest } from './server-hooks.js';
 
 /** Bytes of a request body: pictures come as base64. */
 const BODY_LIMIT = 32 * 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 120_000;
+/** From the connection to the end of the head: whoever says nothing, or drips, is cut. */
+const HEADERS_TIMEOUT_MS = 20_000;
+const CHECK_MS = 5_000;
+/** Beyond so many connections new ones are closed at once: a descriptor each, and the machine needs some for itself. */
+const MOST_CONNECTIONS = 20_000;
 
 /** Makes the standalone server, ready to listen. */
 export async function createServer(
@@ -21,6 +26,7 @@ export async function createServer(
     new FastifyAdapter({
       bodyLimit: BODY_LIMIT,
       requestTimeout: REQUEST_TIMEOUT_MS,
+      http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECK_MS },
       routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
       forceCloseConnections: 'idle',
     }),
@@ -29,7 +35,9 @@ export async function createServer(
   // Recordings go on as the bytes they are; everything else that comes as a form is refused where it arrives.
   app.useBodyParser('multipart/form-data', { bodyLimit: BODY_LIMIT }, (_request, body, done) => done(null, body));
   guardEveryRequest(app, environment.PUBLIC_URL?.startsWith('https:') === true);
+  cutWhoeverLingers(app);
   if (options.logger) logEveryRequest(app, options.logger);
+  app.getHttpServer().maxConnections = MOST_CONNECTIONS;
   serveOpenApi(app);
   return app;
 }

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import type { ServerResponse } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
@@ -12,6 +13,12 @@ import { within } from '../support/patience.js';
 const ADMIN_TOKEN = 'operations-token-of-at-least-32-characters';
 const KEY = Buffer.alloc(32, 5).toString('base64');
 const HEADERS = { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' };
+
+const opened = (host: string, port: number) =>
+  new Promise<Socket>((resolve, reject) => {
+    const socket = connect(port, host, () => resolve(socket)).once('error', reject);
+    socket.on('error', () => undefined);
+  });
 
 describe('shutting down', () => {
   const folder = temporaryFolder();
@@ -98,6 +105,18 @@ describe('shutting down', () => {
       return true;
     };
   }
+
+  it('F49 is not held up by connections that ask for nothing, or are slow to say what', async () => {
+    const { server, address } = await start({ DRAIN_TIMEOUT: '1' });
+    const { hostname, port } = new URL(address);
+    const silent = await opened(hostname, Number(port));
+    const slow = await opened(hostname, Number(port));
+    slow.write('POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n');
+    expect((await fetch(`${address}/health/live`)).status).toBe(200);
+    expect(await server.stop()).toBe(0);
+    expect(server.output).not.toContain('took too long');
+    for (const socket of [silent, slow]) socket.destroy();
+  });
 
   it('F49 lets 50 running streams finish or end with an error frame, writes the ledger, exits 0', async () => {
     const { server, address } = await start({ DRAIN_TIMEOUT: '3' });

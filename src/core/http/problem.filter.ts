@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { AuditRefusals } from '../audit/audit-refusals.js';
 import { toProblem, toSwitchboardError } from '../errors/index.js';
 import { adminOf } from '../identity/admin-of-request.js';
+import { GONE } from './caller-signal.js';
 import { type HttpRequest, pathOf, requestIdOf } from './request.js';
 
 /** Codes that say: you may not. */
@@ -35,7 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
         ip: request.ip ?? null,
         requestId: problem.request_id,
       });
-    if (error.status >= 500)
+    if (error.status >= 500 && !isAbandoned(error.cause))
       this.logger.error(
         {
           request_id: problem.request_id,
@@ -55,6 +56,11 @@ export class ProblemFilter implements ExceptionFilter {
     adapter.setHeader(reply, 'content-type', 'application/problem+json; charset=utf-8');
     adapter.reply(reply, JSON.stringify(problem), error.status);
   }
+}
+
+/** The caller left in the middle: nobody's fault, and told by the line of the request. */
+function isAbandoned(cause: unknown): boolean {
+  return cause instanceof Error && cause.name === 'AbortError' && cause.message === GONE;
 }
 
 /** Stack of what really happened, for the log only; upstream bodies were redacted where they were read. */

@@ -32,8 +32,12 @@ export class OpenAiErrorFilter implements ExceptionFilter {
   }
 
   private log(error: SwitchboardError, requestId: string, path: string): void {
-    const { cause } = error;
+    const { code, cause } = error;
     const stack = cause instanceof Error ? (cause.stack ?? cause.message) : undefined;
-    this.logger.error({ request_id: requestId, code: error.code, path, cause: stack }, error.message);
+    // A provider's failure is no riddle of ours: its class and words are enough.
+    this.logger.error(
+      { request_id: requestId, code, path, ...(code === 'internal' && { cause: stack }) },
+      error.message,
+    );
   }
 }
