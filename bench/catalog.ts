@@ -4,7 +4,7 @@
  */
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createProbe } from 'node:net';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -105,13 +105,20 @@ const quantile = (times: readonly number[], share: number) =>
 
 async function measure(name: string, count: number, work: () => Promise<unknown>, before?: () => Promise<void>) {
   const times: number[] = [];
+  const costs: number[] = [];
   for (let index = -5; index < count; index += 1) {
     await before?.();
+    const cpu = process.cpuUsage();
     const started = performance.now();
     await work();
-    if (index >= 0) times.push(performance.now() - started);
+    if (index < 0) continue;
+    times.push(performance.now() - started);
+    const { user, system } = process.cpuUsage(cpu);
+    costs.push((user + system) / 1000);
   }
-  tell(`${name.padEnd(52)} p50 ${quantile(times, 0.5).toFixed(1)} ms  p95 ${quantile(times, 0.95).toFixed(1)} ms`);
+  const of = (values: readonly number[]) =>
+    `p50 ${quantile(values, 0.5).toFixed(1)} ms  p95 ${quantile(values, 0.95).toFixed(1)} ms`;
+  tell(`${name.padEnd(48)} ${of(times)}   CPU ${of(costs)}`);
 }
 
 async function sync(slug: string, name: string): Promise<void> {
@@ -127,11 +134,11 @@ async function sync(slug: string, name: string): Promise<void> {
   const [result] = report.results;
   if (result?.error != null) throw new Error(result.error);
   tell(
-    `${name.padEnd(52)} ${(took / 1000).toFixed(2)} s, ${result?.total} models, event loop held at most ${(lag.max / 1e6 - 5).toFixed(0)} ms`,
+    `${name.padEnd(48)} ${(took / 1000).toFixed(2)} s, ${result?.total} models, event loop held at most ${(lag.max / 1e6 - 5).toFixed(0)} ms`,
   );
 }
 
-tell(`Node ${process.version}, ${cpus().length} cores, PostgreSQL 18`);
+tell(`Node ${process.version}, ${cpus().length} cores, PostgreSQL 18, load ${loadavg()[0]?.toFixed(1)}`);
 await sync('big', 'first sync of 10,000 models');
 await sync('big', 'second sync, nothing changed');
 await sync('real', 'first sync of 414 models');

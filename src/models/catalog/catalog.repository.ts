@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../core/database/index.js';
 import type { CatalogEntry } from './catalog.js';
 import type { CatalogHead, Validator } from './catalog-head.js';
-import { type PackedEntry, unpack } from './catalog-rows.js';
+import { type PackedEntry, type StoredDocument, unpack, unpackDocument } from './catalog-rows.js';
 import { inSchema, STATEMENTS } from './catalog.statements.js';
 
 /** A stored catalog, whole. */
@@ -22,7 +22,11 @@ interface HeadRow {
 }
 
 interface WholeRow extends HeadRow {
-  readonly models: PackedEntry[] | string | null;
+  readonly models: StoredDocument | string;
+}
+
+interface PersonalRow extends HeadRow {
+  readonly models: PackedEntry[] | string;
 }
 
 /** Stored catalogs: the last good list per provider, and per owner where only her own key opens it. */
@@ -47,7 +51,10 @@ export class CatalogRepository {
 
   /** All catalogs of an owner, in one query. */
   async loadPersonal(owner: string): Promise<StoredCatalog[]> {
-    return (await this.query<WholeRow>(STATEMENTS.personal, [owner])).map(toStored);
+    return (await this.query<PersonalRow>(STATEMENTS.personal, [owner])).map((row) => ({
+      head: toHead(row),
+      models: parsed(row.models).map(unpack),
+    }));
   }
 
   private query<T>(statement: string, parameters: unknown[]): Promise<T[]> {
@@ -70,7 +77,8 @@ function toHead(row: HeadRow): CatalogHead {
 }
 
 function toStored(row: WholeRow): StoredCatalog {
-  // The ORM leaves JSON to be parsed by whoever knows the column.
-  const models = typeof row.models === 'string' ? (JSON.parse(row.models) as PackedEntry[]) : row.models;
-  return { head: toHead(row), models: (models ?? []).map(unpack) };
+  return { head: toHead(row), models: unpackDocument(parsed(row.models)) };
 }
+
+/** The ORM leaves JSON to be parsed by whoever knows the column. */
+const parsed = <T extends object>(json: T | string): T => (typeof json === 'string' ? (JSON.parse(json) as T) : json);

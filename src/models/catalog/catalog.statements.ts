@@ -1,4 +1,4 @@
-import { PACKED_COLUMNS } from './catalog-rows.js';
+import { STORED_COLUMNS } from './catalog-rows.js';
 
 /**
  * Lists have up to tens of thousands of models, so they are written by the hundred, past the unit of work, and read as
@@ -8,8 +8,19 @@ import { PACKED_COLUMNS } from './catalog-rows.js';
 const SHARED_HEAD = `s.provider_id, null::text as owner, s.version, s.synced_at, s.attempted_at, s.error, s.validator`;
 const PERSONAL_HEAD = `c.provider_id, c.owner, c.version, c.synced_at, c.attempted_at, c.error, null::jsonb as validator`;
 const OF_ROWS = `
-  coalesce((select json_agg(json_build_array(${PACKED_COLUMNS}))
-              from $schema.catalog_model m where m.provider_id = s.provider_id), '[]'::json)::text`;
+  (with m as (select * from $schema.catalog_model r where r.provider_id = s.provider_id),
+        part as (select part.value, row_number() over () - 1 as place
+                   from (select to_jsonb(m.capabilities) as value from m union select m.modalities from m
+                         union select m.pricing from m union select m.sources from m) part
+                  where part.value is not null)
+   select json_build_object(
+            'parts', (select coalesce(json_agg(part.value order by part.place), '[]') from part),
+            'models', coalesce(json_agg(json_build_array(${STORED_COLUMNS})), '[]'))::text
+     from m
+     left join part c on c.value = to_jsonb(m.capabilities)
+     left join part o on o.value = m.modalities
+     left join part p on p.value = m.pricing
+     left join part f on f.value = m.sources)`;
 const SHARED_MODELS = `
   coalesce((select d.models from $schema.catalog_document d
              where d.provider_id = s.provider_id and d.version = s.version), ${OF_ROWS})`;
