@@ -35,6 +35,10 @@ export interface SwitchboardOptions {
   readonly databaseConnectSeconds?: number;
   /** Connections to PostgreSQL at most. @default 10 */
   readonly databasePoolSize?: number;
+  /** Calls to models that one person may have running at once in this process; 0: no bound. @default 1000 */
+  readonly maxConcurrentCalls?: number;
+  /** Days for which audit rows are kept. @default for ever */
+  readonly auditRetentionDays?: number;
   /** Provider keys by conventional variable name, for example `{ OPENAI_API_KEY: … }`. @default none */
   readonly environmentKeys?: Readonly<Record<string, string>>;
   readonly media?: Partial<SwitchboardSettings['media']>;
@@ -89,6 +93,8 @@ export function settingsOfOptions(options: SwitchboardOptions, cron: boolean): S
     },
     cron,
     drainTimeout: options.drainTimeout ?? 30,
+    maxConcurrentCalls: options.maxConcurrentCalls ?? 1000,
+    auditRetentionDays: options.auditRetentionDays ?? null,
     environmentKeys: options.environmentKeys ?? {},
     media: { s3: options.media?.s3 ?? null },
   };
@@ -121,6 +127,8 @@ export function optionsOfSettings(settings: SwitchboardSettings): SwitchboardOpt
     drainTimeout: settings.drainTimeout,
     databaseConnectSeconds: settings.databaseConnectSeconds,
     databasePoolSize: settings.databasePoolSize,
+    maxConcurrentCalls: settings.maxConcurrentCalls,
+    ...(settings.auditRetentionDays !== null && { auditRetentionDays: settings.auditRetentionDays }),
     environmentKeys: settings.environmentKeys,
     media: settings.media,
   };

@@ -17,6 +17,7 @@ import {
 } from '../usage/index.js';
 import { type LedgeredCall, type Outcome, toLedgerRow } from './generation-row.js';
 import type { GenerationTarget, TargetResolver } from './generation-target.js';
+import type { RunningGenerations } from './running-generations.js';
 import type { Measured, Tally } from './tally.js';
 
 interface World {
@@ -25,6 +26,7 @@ interface World {
   readonly rooms: Rooms;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
+  readonly running: RunningGenerations;
 }
 
 /** Room that is held now, and for which target. */
@@ -39,6 +41,7 @@ export class GenerationTally implements Tally {
   private readonly started: number;
   private readonly createdAt: Date;
   private firstTokenMs: number | null = null;
+  private isRunning = false;
   private isSettled = false;
   private room: HeldRoom | null = null;
   /** Names the call where no reservation does. */
@@ -55,6 +58,10 @@ export class GenerationTally implements Tally {
   async reserve(target: GenerationTarget, expected: ExpectedUsage = {}): Promise<void> {
     const { rooms } = this.world;
     const { admin, requestId } = this.call.context;
+    if (!this.isRunning) {
+      this.world.running.enter(admin);
+      this.isRunning = true;
+    }
     if (this.room !== null) {
       if (isSame(this.room.target, target)) return;
       const left = this.room;
@@ -104,7 +111,7 @@ export class GenerationTally implements Tally {
 
   async settle(target: GenerationTarget, measured: Measured): Promise<string | null> {
     if (this.isSettled) return null;
-    this.isSettled = true;
+    this.end();
     const cost = (await this.cost(target, measured)) ?? this.room?.estimate.cost ?? null;
     await this.write(target, { status: 'ok', errorCode: null, counts: true }, measured, cost);
     // Nobody gets the last byte of an answer whose row a crash could take away.
@@ -114,7 +121,7 @@ export class GenerationTally implements Tally {
 
   async fail(named: GenerationTarget | null, error: unknown, measured?: Measured): Promise<void> {
     if (this.isSettled) return;
-    this.isSettled = true;
+    this.end();
     const target = this.room?.target ?? named;
     const { signal } = this.call.context;
     // A shutdown ends calls, too, and says so with an error of ours: that is no caller who left.
@@ -132,6 +139,11 @@ export class GenerationTally implements Tally {
       used,
       cost,
     );
+  }
+
+  private end(): void {
+    this.isSettled = true;
+    if (this.isRunning) this.world.running.leave(this.call.context.admin);
   }
 
   /**

@@ -17,6 +17,7 @@ import { GATEWAY_SERVICES } from './gateway/index.js';
 import { Generation } from './generation.service.js';
 import { ImageService } from './image/image.service.js';
 import { Meter } from './meter.js';
+import { RunningGenerations } from './running-generations.js';
 import { ReplyWriter } from './reply-writer.js';
 
 /** Calls to models, whatever the vendor. */
@@ -27,6 +28,7 @@ import { ReplyWriter } from './reply-writer.js';
     TargetResolver,
     Attempts,
     Meter,
+    RunningGenerations,
     ReplyWriter,
     ChatService,
     ContentCaller,

@@ -3,6 +3,7 @@ import { newId } from '../core/database/index.js';
 import type { Admin } from '../core/identity/index.js';
 import { RunningCalls } from '../core/shutdown/index.js';
 import type { ChatEvent } from '../providers/index.js';
+import { APPLICATION } from './application.js';
 import { AudioService, type SpeechAnswer, type SpeechInput } from './audio/audio.service.js';
 import type { ChatInput } from './chat/chat-input.js';
 import { type ChatAnswer, ChatService, type ChatStream } from './chat/chat.service.js';
@@ -27,9 +28,6 @@ export interface GenerationOptions {
   /** Names it in the ledger and the log; unique. @default a new one */
   readonly requestId?: string;
 }
-
-/** Who asks when the application asks for itself. */
-export const APPLICATION: Admin = { id: 'application', role: 'superadmin', name: 'Application' };
 
 /**
  * Calls to models for code in the same process: no HTTP, no identity, the same way otherwise. What serves a capability

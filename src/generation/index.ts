@@ -17,4 +17,5 @@ export { ImageController } from './image/image.controller.js';
 export { type ImageAnswer, type ImageInput, ImageService } from './image/image.service.js';
 export { AnthropicErrorFilter, MessagesController } from './anthropic-door/index.js';
 export { GATEWAY_CONTROLLERS, OpenAiErrorFilter } from './openai/index.js';
-export { APPLICATION, Generation, type GenerationOptions } from './generation.service.js';
+export { APPLICATION } from './application.js';
+export { Generation, type GenerationOptions } from './generation.service.js';

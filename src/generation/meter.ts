@@ -6,6 +6,7 @@ import { Ledger, Rooms } from '../usage/index.js';
 import type { GenerationContext } from './generation-context.js';
 import { TargetResolver } from './generation-target.js';
 import { GenerationTally } from './generation-tally.js';
+import { RunningGenerations } from './running-generations.js';
 import type { Tally } from './tally.js';
 
 /** Opens a tally per generation, which takes room before the call and writes the ledger row at its end. */
@@ -17,11 +18,19 @@ export class Meter {
     private readonly rooms: Rooms,
     private readonly clock: Clock,
     private readonly telemetry: Telemetry,
+    private readonly running: RunningGenerations,
   ) {}
 
   open(capability: Capability, context: GenerationContext, isStream: boolean): Tally {
     return new GenerationTally(
-      { ledger: this.ledger, targets: this.targets, rooms: this.rooms, clock: this.clock, telemetry: this.telemetry },
+      {
+        ledger: this.ledger,
+        targets: this.targets,
+        rooms: this.rooms,
+        clock: this.clock,
+        telemetry: this.telemetry,
+        running: this.running,
+      },
       { capability, context, isStream },
     );
   }

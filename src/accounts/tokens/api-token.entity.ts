@@ -21,6 +21,8 @@ const ApiTokenSchema = defineEntity({
     /** Requests and USD per calendar month; null: no limit of its own. */
     monthlyLimit: p.integer().nullable(),
     monthlyBudgetUsd: decimal().nullable(),
+    /** Calls to models that may run with it at once, per process; null: as many as its maker may. */
+    maxConcurrent: p.integer().nullable(),
     expiresAt: timestamp().nullable(),
     lastUsedAt: timestamp().nullable(),
     revokedAt: timestamp().nullable(),

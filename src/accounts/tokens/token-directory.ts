@@ -91,6 +91,7 @@ function toPresented(token: ApiToken): PresentedToken {
     ...(token.capabilities && { capabilities: token.capabilities }),
     ...(token.providers && { providers: token.providers }),
     ...(typeof token.monthlyLimit === 'number' && { monthlyLimit: token.monthlyLimit }),
+    ...(typeof token.maxConcurrent === 'number' && { maxConcurrent: token.maxConcurrent }),
     ...(typeof token.monthlyBudgetUsd === 'string' && { monthlyBudgetUsd: token.monthlyBudgetUsd }),
   };
 }

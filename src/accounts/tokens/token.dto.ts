@@ -52,6 +52,15 @@ export class CreateTokenBody {
   @MoneyField({ nullable: true, description: 'USD per calendar month (UTC); null or absent: no budget of its own.' })
   monthly_budget_usd?: string | null;
 
+  @NumberField({
+    min: 1,
+    max: 100_000,
+    optional: true,
+    nullable: true,
+    description: 'Calls to models that may run with it at once, per server; null or absent: as many as its maker may.',
+  })
+  max_concurrent?: number | null;
+
   @TextField({
     optional: true,
     nullable: true,

@@ -15,6 +15,8 @@ class TokenFields {
   monthly_limit!: number | null;
   @ApiProperty({ type: String, nullable: true, example: '25.00', description: 'USD per calendar month, UTC.' })
   monthly_budget_usd!: string | null;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Calls to models that may run at once, per server.' })
+  max_concurrent!: number | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) expires_at!: string | null;
   @ApiProperty({ format: 'date-time' }) created_at!: string;
 }
@@ -53,6 +55,7 @@ function fieldsOf(token: ApiToken): TokenFields {
     providers: token.providers ?? null,
     monthly_limit: token.monthlyLimit ?? null,
     monthly_budget_usd: token.monthlyBudgetUsd ?? null,
+    max_concurrent: token.maxConcurrent ?? null,
     expires_at: token.expiresAt?.toISOString() ?? null,
     created_at: token.createdAt.toISOString(),
   };

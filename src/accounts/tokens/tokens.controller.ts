@@ -66,6 +66,7 @@ export class TokensController {
         providers: body.providers ?? null,
         monthlyLimit: body.monthly_limit ?? null,
         monthlyBudgetUsd: body.monthly_budget_usd ?? null,
+        maxConcurrent: body.max_concurrent ?? null,
         expiresAt: body.expires_at ? new Date(body.expires_at) : null,
       }),
     );

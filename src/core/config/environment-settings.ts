@@ -24,6 +24,8 @@ export function settingsOf(
     catalog: { ttl: environment.CATALOG_TTL, syncCron: environment.CATALOG_SYNC_CRON },
     cron: environment.CRON === 'true',
     drainTimeout: environment.DRAIN_TIMEOUT,
+    maxConcurrentCalls: environment.MAX_CONCURRENT_CALLS,
+    auditRetentionDays: environment.AUDIT_RETENTION_DAYS ?? null,
     environmentKeys: Object.fromEntries(
       Object.entries(variables).filter(
         (entry): entry is [string, string] => /_(KEY|TOKEN)$/.test(entry[0]) && !!entry[1],

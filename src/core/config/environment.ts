@@ -25,6 +25,10 @@ const list = () =>
       : value,
   );
 
+/** A count of hops, or addresses and networks. */
+const TRUSTED_PROXIES =
+  /^(?:[1-9]|[0-9a-f.:]*[.:][0-9a-f.:]*(?:\/\d{1,3})?(?:\s*,\s*[0-9a-f.:]*[.:][0-9a-f.:]*(?:\/\d{1,3})?)*)$/i;
+
 /** The environment variables of the standalone server, as documented in the README. */
 export class Environment {
   /** Names without a default. */
@@ -99,6 +103,26 @@ export class Environment {
   @Max(3600, { message: 'DRAIN_TIMEOUT must be seconds, at most 3600' })
   DRAIN_TIMEOUT = 30;
 
+  @number()
+  @IsInt({ message: 'MAX_CONCURRENT_CALLS must be a whole number, for example 1000; 0 for no bound' })
+  @Min(0, { message: 'MAX_CONCURRENT_CALLS must not be negative; 0 for no bound' })
+  MAX_CONCURRENT_CALLS = 1000;
+
+  /** Days; without it nothing is ever deleted from the audit. */
+  @IsOptional()
+  @number()
+  @IsInt({ message: 'AUDIT_RETENTION_DAYS must be whole days, for example 365' })
+  @Min(1, { message: 'AUDIT_RETENTION_DAYS must be at least 1; leave it out to keep everything' })
+  AUDIT_RETENTION_DAYS?: number;
+
+  /** Proxies whose `X-Forwarded-For` is believed: how many there are, or which. */
+  @IsOptional()
+  @Matches(TRUSTED_PROXIES, {
+    message:
+      'TRUST_PROXY must be the number of proxies before this server, for example 1, or their addresses, for example 10.0.0.0/8,127.0.0.1; to believe everybody would let everybody choose an address',
+  })
+  TRUST_PROXY?: string;
+
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     message: 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent',
   })
@@ -163,6 +187,8 @@ const OPTIONAL_NAMES = [
   'SUPERADMIN_PASSWORD',
   'ADMIN_TOKEN',
   'PUBLIC_URL',
+  'AUDIT_RETENTION_DAYS',
+  'TRUST_PROXY',
   'MEDIA_S3_BUCKET',
   'MEDIA_S3_REGION',
   'MEDIA_S3_ENDPOINT',

@@ -52,6 +52,10 @@ export interface SwitchboardSettings {
   readonly cron: boolean;
   /** Seconds that running streams get on shutdown. @default 30 */
   readonly drainTimeout: number;
+  /** Calls to models that one person may have running at once in this process; 0: no bound. @default 1000 */
+  readonly maxConcurrentCalls: number;
+  /** Days for which audit rows are kept. Null: for ever. @default null */
+  readonly auditRetentionDays: number | null;
   /** Conventional provider keys (`OPENAI_API_KEY` …) that serve where no shared key is stored. */
   readonly environmentKeys: Readonly<Record<string, string>>;
   readonly media: MediaSettings;

@@ -17,6 +17,8 @@ export interface PresentedToken {
   readonly monthlyLimit?: number;
   /** USD per calendar month (UTC), a decimal string. Absent: no budget of its own. */
   readonly monthlyBudgetUsd?: string;
+  /** Calls to models that may run with it at once. Absent: no bound of its own. */
+  readonly maxConcurrent?: number;
 }
 
 /** Who is asking. */

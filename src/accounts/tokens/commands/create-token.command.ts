@@ -13,6 +13,8 @@ export interface TokenWish {
   readonly monthlyLimit: number | null;
   /** USD per calendar month, a decimal string; null: no budget of its own. */
   readonly monthlyBudgetUsd: string | null;
+  /** Calls at once; null: no bound of its own. */
+  readonly maxConcurrent: number | null;
   readonly expiresAt: Date | null;
 }
 

@@ -39,13 +39,15 @@ export class CreateTokenHandler implements ICommandHandler<CreateToken> {
         providers: wish.providers && [...wish.providers],
         monthlyLimit: wish.monthlyLimit,
         monthlyBudgetUsd: wish.monthlyBudgetUsd,
+        maxConcurrent: wish.maxConcurrent,
         expiresAt: wish.expiresAt,
         createdAt: now,
       });
       await em.flush();
       const { name, scopes, capabilities, providers } = row;
-      const { monthlyLimit, monthlyBudgetUsd, expiresAt } = wish;
-      const after = { name, scopes, capabilities, providers, monthlyLimit, monthlyBudgetUsd, expiresAt };
+      const { monthlyLimit, monthlyBudgetUsd, maxConcurrent, expiresAt } = wish;
+      const limits = { monthlyLimit, monthlyBudgetUsd, maxConcurrent };
+      const after = { name, scopes, capabilities, providers, ...limits, expiresAt };
       await this.audit.append(em, { actor, action: 'token.create', target: row.id, after });
       await this.changes.announce(em, 'token');
       return row;
@@ -57,10 +59,10 @@ export class CreateTokenHandler implements ICommandHandler<CreateToken> {
 
 /** @throws SwitchboardError `forbidden` when a token would make one that may more than itself */
 function refuseMoreThanOwn(own: PresentedToken, wish: TokenWish): void {
-  if (own.monthlyLimit !== undefined || own.monthlyBudgetUsd !== undefined)
+  if (own.monthlyLimit !== undefined || own.monthlyBudgetUsd !== undefined || own.maxConcurrent !== undefined)
     throw new SwitchboardError(
       'forbidden',
-      'A token with a monthly limit cannot make tokens: they would not share it.',
+      'A token with a limit of its own cannot make tokens: they would not share it.',
     );
   const lacking = wish.scopes.filter((scope) => !own.scopes.includes(scope));
   if (lacking.length > 0) throw exceeds(`the scope "${lacking.join('", "')}"`);
