@@ -7,6 +7,20 @@ import { RunningCalls, shuttingDown } from './core/shutdown/index.js';
 const DOCS_PATH = /^\/docs(?:[/?]|$)/;
 const HEALTH_PATH = /^\/health\//;
 
+const SIGN_IN_PATH = /^\/api\/auth(?:\/|$)/;
+/** Bytes that a stranger may send who signs in: so many that an absurd password is told so, and no more. */
+const SIGN_IN_BODY_LIMIT = 2 * 1024 * 1024;
+
+/** Strangers get no room for bodies as large as pictures. To be called before the routes are made. */
+export function boundSignIn(app: NestFastifyApplication): void {
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRoute', (route) => {
+      if (SIGN_IN_PATH.test(route.url)) route.bodyLimit = SIGN_IN_BODY_LIMIT;
+    });
+}
+
 /** On every answer: security headers. Once the shutdown began: 503 for what is new. */
 export function guardEveryRequest(app: NestFastifyApplication, isHttps: boolean): void {
   const running = app.get(RunningCalls, { strict: false });

@@ -2,9 +2,9 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { LoggerService } from '@nestjs/common';
 import { AppModule } from './app.module.js';
-import type { Environment, SwitchboardSettings } from './core/config/index.js';
+import { type Environment, type SwitchboardSettings, trustedProxies } from './core/config/index.js';
 import { serveOpenApi } from './openapi.js';
-import { cutWhoeverLingers, guardEveryRequest, logEveryRequest } from './server-hooks.js';
+import { boundSignIn, cutWhoeverLingers, guardEveryRequest, logEveryRequest } from './server-hooks.js';
 
 /** Bytes of a request body: pictures come as base64. */
 const BODY_LIMIT = 32 * 1024 * 1024;
@@ -25,6 +25,7 @@ export async function createServer(
     AppModule.register(environment, variables, options.overrides),
     new FastifyAdapter({
       bodyLimit: BODY_LIMIT,
+      ...(environment.TRUST_PROXY !== undefined && { trustProxy: trustedProxies(environment.TRUST_PROXY) }),
       requestTimeout: REQUEST_TIMEOUT_MS,
       http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECK_MS },
       routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
@@ -34,6 +35,7 @@ export async function createServer(
   );
   // Recordings go on as the bytes they are; everything else that comes as a form is refused where it arrives.
   app.useBodyParser('multipart/form-data', { bodyLimit: BODY_LIMIT }, (_request, body, done) => done(null, body));
+  boundSignIn(app);
   guardEveryRequest(app, environment.PUBLIC_URL?.startsWith('https:') === true);
   cutWhoeverLingers(app);
   if (options.logger) logEveryRequest(app, options.logger);

@@ -23,8 +23,10 @@ import { MeController } from './people/me.controller.js';
 import { AUTH, createAuth } from './sign-in/auth.factory.js';
 import { AuthGateway } from './sign-in/auth.gateway.js';
 import { AUTH_SECRETS, type AuthSecret, authSecrets } from './sign-in/auth-secrets.js';
+import { CallNotes } from './sign-in/call-notes.js';
 import { KnownBrowser } from './sign-in/known-browser.js';
 import { SameOriginGuard } from './sign-in/same-origin.guard.js';
+import { SignInAudit } from './sign-in/sign-in-audit.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInLimiter } from './sign-in/sign-in-limiter.js';
 import { SignIn } from './sign-in/sign-in.service.js';
@@ -56,15 +58,18 @@ export class AccountsModule {
         { provide: AUTH_SECRETS, inject: [SWITCHBOARD_SETTINGS], useFactory: authSecrets },
         {
           provide: AUTH,
-          inject: [Database, AUTH_SECRETS],
-          useFactory: (database: Database, secrets: AuthSecret[]) => createAuth(database, options, secrets),
+          inject: [Database, AUTH_SECRETS, CallNotes],
+          useFactory: (database: Database, secrets: AuthSecret[], notes: CallNotes) =>
+            createAuth(database, options, secrets, notes),
         },
         {
           provide: KnownBrowser,
           inject: [AUTH_SECRETS],
           useFactory: ([first]: AuthSecret[]) => new KnownBrowser(first?.value ?? '', isHttps(options)),
         },
+        CallNotes,
         AuthGateway,
+        SignInAudit,
         SignIn,
         SignInLimiter,
         SameOriginGuard,

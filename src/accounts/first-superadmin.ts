@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Audit } from '../core/audit/index.js';
 import { ConfigurationError } from '../core/config/index.js';
 import { Database, type EntityManager } from '../core/database/index.js';
 import { Clock } from '../core/time/index.js';
@@ -27,6 +28,7 @@ export class FirstSuperadmin implements OnModuleInit {
     @Inject(Database) private readonly database: Database,
     @Inject(ACCOUNTS_OPTIONS) private readonly options: AccountsOptions,
     private readonly clock: Clock,
+    private readonly audit: Audit,
   ) {}
 
   /** What this start made; null when there were people already, or when asked a second time. */
@@ -57,6 +59,9 @@ export class FirstSuperadmin implements OnModuleInit {
       passwordHash: await hashOf(password),
       at: this.clock.now(),
     });
+    await em.flush();
+    const after = { name: 'Superadmin', role: 'superadmin' };
+    await this.audit.append(em, { actor: null, action: 'admin.create', target: email.toLowerCase(), after });
     return { email, password: superadmin === null ? password : null };
   }
 }

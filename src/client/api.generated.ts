@@ -170,6 +170,7 @@ export interface Schemas {
     providers?: string[] | null;
     monthly_limit?: number | null;
     monthly_budget_usd?: string | null;
+    max_concurrent?: number | null;
     expires_at?: string | null;
   };
   EnrolmentView: { totpURI: string; backupCodes: string[] };
@@ -353,6 +354,7 @@ export interface Schemas {
     providers: string[] | null;
     monthly_limit: number | null;
     monthly_budget_usd: string | null;
+    max_concurrent: number | null;
     expires_at: string | null;
     created_at: string;
     token: string;
@@ -724,6 +726,7 @@ export interface Schemas {
     providers: string[] | null;
     monthly_limit: number | null;
     monthly_budget_usd: string | null;
+    max_concurrent: number | null;
     expires_at: string | null;
     created_at: string;
     last_used_at: string | null;

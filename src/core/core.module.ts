@@ -6,7 +6,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { Audit, AuditRefusals } from './audit/index.js';
+import { Audit, AuditRefusals, AuditRetention } from './audit/index.js';
 import { SWITCHBOARD_SETTINGS, type SwitchboardSettings } from './config/index.js';
 import { ChangeFeed, Database, DATABASE_SCHEMA, type DatabaseSchema } from './database/index.js';
 import { ADMIN_RESOLVER, type AdminResolver } from './identity/index.js';
@@ -63,6 +63,7 @@ export class CoreModule {
         OutboundHttp,
         Audit,
         AuditRefusals,
+        AuditRetention,
         RunningCalls,
         Telemetry,
       ],

@@ -46,10 +46,12 @@ describe('the accounts routes', () => {
       );
     expect(routes.map(([method, path]) => `${String(method)} ${String(path)}`).sort()).toMatchInlineSnapshot(`
      [
+       "delete /api/admin/admins/invitations/{id}",
        "delete /api/admin/me/sessions",
        "delete /api/admin/me/sessions/{id}",
        "delete /api/admin/tokens/{id}",
        "get /api/admin/admins",
+       "get /api/admin/admins/invitations",
        "get /api/admin/me",
        "get /api/admin/me/sessions",
        "get /api/admin/tokens",
@@ -57,9 +59,12 @@ describe('the accounts routes', () => {
        "patch /api/admin/admins/{id}",
        "patch /api/admin/me",
        "post /api/admin/admins",
+       "post /api/admin/admins/invitations",
        "post /api/admin/admins/{id}/reset-password",
        "post /api/admin/tokens",
        "post /api/auth/change-password",
+       "post /api/auth/invitations/accept",
+       "post /api/auth/invitations/read",
        "post /api/auth/sign-in/email",
        "post /api/auth/sign-out",
        "post /api/auth/two-factor/disable",

@@ -1,7 +1,6 @@
 import { Body, Delete, Get, HttpCode, Inject, Param, Patch, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { Audit } from '../../core/audit/index.js';
 import { Database } from '../../core/database/index.js';
 import { invalidField, SwitchboardError } from '../../core/errors/index.js';
 import { AdminController, ApiProblems, type HttpRequest, type List, wholeList } from '../../core/http/index.js';
@@ -26,7 +25,6 @@ export class MeController {
     private readonly commands: CommandBus,
     private readonly signIn: SignIn,
     private readonly gateway: AuthGateway,
-    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -55,7 +53,6 @@ export class MeController {
       if (current === undefined) throw invalidField('current_password', 'is needed to change the password');
       if (admin.token) throw new SwitchboardError('forbidden', 'A token cannot change the password. Sign in.');
       await this.signIn.changePassword(request, reply, { current, next, fields: ['current_password', 'new_password'] });
-      await this.audit.append(this.database.em(), { actor: admin, action: 'me.change_password', target: admin.id });
     }
     if (name !== undefined) await this.commands.execute(new RenameSelf(admin, name));
     return this.read(admin);

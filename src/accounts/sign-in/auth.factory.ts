@@ -8,6 +8,9 @@ import { type AccountsOptions, isHttps } from '../accounts.options.js';
 import { AdminUser } from '../people/admin-user.entity.js';
 import { PASSWORD_LENGTH } from '../people/password.js';
 import type { AuthSecret } from './auth-secrets.js';
+import type { CallNotes } from './call-notes.js';
+import { guardSessions } from './guarded-sessions.js';
+import { PasswordVersions } from './password-versions.js';
 import { sealSessions } from './sealed-sessions.js';
 import { trueDates } from './true-dates.js';
 
@@ -26,7 +29,12 @@ const DAY = 86_400;
  * better-auth on our database: e-mail and password, sessions, second factor; nobody signs up by himself. Its own rate
  * limiter and origin checks are off because ours stand before it; it reports to nobody.
  */
-export async function createAuth(database: Database, options: AccountsOptions, secrets: AuthSecret[]) {
+export async function createAuth(
+  database: Database,
+  options: AccountsOptions,
+  secrets: AuthSecret[],
+  notes: CallNotes,
+) {
   const logger = new Logger('SignIn');
   const secure = isHttps(options);
   const settings = {
@@ -109,7 +117,8 @@ export async function createAuth(database: Database, options: AccountsOptions, s
       transaction: true,
     },
   });
-  return betterAuth({ ...settings, database: () => sealSessions(adapter) });
+  const guarded = guardSessions(adapter, notes, new PasswordVersions(database));
+  return betterAuth({ ...settings, database: () => sealSessions(guarded) });
 }
 
 /** Runs after the password was found right, so it tells nothing to strangers. */

@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { type ErrorCode, SwitchboardError } from '../../core/errors/index.js';
 import type { HttpRequest } from '../../core/http/index.js';
 import { type Auth, AUTH, PEER_HEADER } from './auth.factory.js';
+import { CallNotes } from './call-notes.js';
 
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   400: 'validation_failed',
@@ -28,9 +29,10 @@ export class AuthGateway {
   constructor(
     @Inject(AUTH) private readonly auth: Auth,
     private readonly adapterHost: HttpAdapterHost,
+    private readonly notes: CallNotes,
   ) {}
 
-  /** @throws SwitchboardError with better-auth's reason when it refuses */
+  /** @throws SwitchboardError with better-auth's reason when it refuses; `service_unavailable` without a database */
   async call(
     request: HttpRequest,
     reply: object,
@@ -41,13 +43,14 @@ export class AuthGateway {
     const headers = ownHeaders(request.headers);
     headers.set(PEER_HEADER, peerOf(request));
     if (method === 'POST') headers.set('content-type', 'application/json');
-    const answer = await this.auth.handler(
-      new Request(new URL(`/api/auth${path}`, this.auth.options.baseURL), {
-        method,
-        headers,
-        ...(method === 'POST' && { body: JSON.stringify(body) }),
-      }),
-    );
+    const asked = new Request(new URL(`/api/auth${path}`, this.auth.options.baseURL), {
+      method,
+      headers,
+      ...(method === 'POST' && { body: JSON.stringify(body) }),
+    });
+    const { result: answer, notes } = await this.notes.take(() => this.auth.handler(asked));
+    // better-auth makes a 500, or nobody, of a lost database.
+    if (notes.outage !== undefined) throw sessionsOutage(notes.outage);
     const adapter = this.adapterHost.httpAdapter;
     for (const cookie of answer.headers.getSetCookie()) this.setCookie(reply, cookie);
     adapter.setHeader(reply, 'cache-control', 'no-store');
@@ -75,8 +78,7 @@ export class AuthGateway {
     try {
       return await this.auth.api.getSession({ headers: ownHeaders(headers), query: { disableRefresh: true } });
     } catch (cause) {
-      const detail = 'Sessions cannot be read at the moment. Try again shortly.';
-      throw new SwitchboardError('service_unavailable', detail, { cause, retryAfterSeconds: 2 });
+      throw sessionsOutage(cause);
     }
   }
 }
@@ -84,6 +86,11 @@ export class AuthGateway {
 /** The address of the peer as the HTTP server sees it: forwarded-for headers count only where the server trusts them. */
 export function peerOf(request: HttpRequest): string {
   return request.ip ?? request.raw?.socket.remoteAddress ?? 'unknown';
+}
+
+function sessionsOutage(cause: unknown): SwitchboardError {
+  const detail = 'Sessions cannot be read at the moment. Try again shortly.';
+  return new SwitchboardError('service_unavailable', detail, { cause, retryAfterSeconds: 2 });
 }
 
 function ownHeaders(given: IncomingHttpHeaders): Headers {

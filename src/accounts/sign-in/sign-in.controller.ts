@@ -43,7 +43,7 @@ export class SignInController {
   @ApiOkResponse({ type: SuccessView })
   @ApiProblems()
   async signOut(@Req() request: HttpRequest, @Res({ passthrough: true }) reply: object): Promise<SuccessView> {
-    await this.gateway.call(request, reply, 'POST /sign-out');
+    await this.signIn.signOut(request, reply);
     return { success: true };
   }
 

@@ -5,8 +5,9 @@ import type { HttpRequest } from '../../core/http/index.js';
 import { AdminSession } from '../people/admin-session.entity.js';
 import { refuseOversized, requireAcceptable } from '../people/password.js';
 import { AuthGateway, type AuthRoute, peerOf, type SignedIn } from './auth.gateway.js';
-import type { SignInBody } from './sign-in.dto.js';
+import type { PasswordBody, SecondFactorBody, SignInBody } from './sign-in.dto.js';
 import { KnownBrowser } from './known-browser.js';
+import { type SignInAction, SignInAudit } from './sign-in-audit.js';
 import { SignInLimiter } from './sign-in-limiter.js';
 
 type Answer = Readonly<Record<string, unknown>> | null;
@@ -19,6 +20,7 @@ export class SignIn {
     private readonly gateway: AuthGateway,
     private readonly limiter: SignInLimiter,
     private readonly browsers: KnownBrowser,
+    private readonly audit: SignInAudit,
   ) {}
 
   /**
@@ -38,6 +40,7 @@ export class SignIn {
     await this.limiter.succeed(attempt);
     if (browser === null) this.gateway.setCookie(reply, this.browsers.cookieFor(body.email));
     if (before) await this.database.em().nativeDelete(AdminSession, { id: before.session.id });
+    if (answer?.['twoFactorRedirect'] !== true) await this.audit.append(request, answer?.['user'], 'me.sign_in');
     return answer;
   }
 
@@ -53,27 +56,70 @@ export class SignIn {
   ): Promise<Answer> {
     requireAcceptable(next, fields[1]);
     const body = { currentPassword: current, newPassword: next, revokeOtherSessions: true };
-    return this.withPassword(request, reply, 'POST /change-password', { password: current, field: fields[0] }, body);
+    const proved = { password: current, field: fields[0] };
+    const { user, answer } = await this.prove(request, reply, 'POST /change-password', proved, body);
+    // Sign-ins that the old password began end here, too.
+    await this.database
+      .em()
+      .execute(`delete from "${this.database.schemaName}".admin_verification where value = ?`, [user.id]);
+    await this.audit.append(request, user, 'me.change_password');
+    return answer;
+  }
+
+  /** @throws SwitchboardError when nobody's session can be ended */
+  async signOut(request: HttpRequest, reply: object): Promise<void> {
+    const before = await this.gateway.signedIn(request.headers);
+    await this.gateway.call(request, reply, 'POST /sign-out');
+    if (before) await this.audit.append(request, before.user, 'me.sign_out');
   }
 
   /**
-   * Calls a route that proves the password of who is signed in, as bounded as signing in is.
+   * Completes a sign-in with a code of the second factor, or, for who is signed in, an enrolment.
+   * @throws SwitchboardError `unauthenticated` for a wrong code
+   */
+  async verifyCode(
+    request: HttpRequest,
+    reply: object,
+    factor: 'totp' | 'backup-code',
+    body: SecondFactorBody,
+  ): Promise<Answer> {
+    const before = await this.gateway.signedIn(request.headers);
+    const answer = await this.gateway.call(request, reply, `POST /two-factor/verify-${factor}`, body);
+    if (before === null) await this.audit.append(request, answer?.['user'], 'me.sign_in', { second_factor: factor });
+    else if (!before.user.twoFactorEnabled) await this.audit.append(request, before.user, 'me.two_factor_on');
+    return answer;
+  }
+
+  /**
+   * Calls a route that proves the password of who is signed in, as bounded as signing in is, and audits it as `action`.
    * @throws SwitchboardError `unauthenticated`, `rate_limited`; `validation_failed` when the password is wrong
    */
   async withPassword(
     request: HttpRequest,
     reply: object,
     route: AuthRoute,
-    { password, field = 'password' }: { password: string; field?: string },
-    body: object = { password },
+    action: SignInAction,
+    { password }: PasswordBody,
   ): Promise<Answer> {
+    const { user, answer } = await this.prove(request, reply, route, { password, field: 'password' }, { password });
+    await this.audit.append(request, user, action);
+    return answer;
+  }
+
+  private async prove(
+    request: HttpRequest,
+    reply: object,
+    route: AuthRoute,
+    { password, field }: { readonly password: string; readonly field: string },
+    body: object,
+  ): Promise<{ readonly user: SignedIn['user']; readonly answer: Answer }> {
     refuseOversized(password, field);
     const { user } = await this.requireSignedIn(request);
     const attempt = await this.limiter.begin(peerOf(request), `password of ${user.id}`);
     try {
       const answer = await this.gateway.call(request, reply, route, body);
       await this.limiter.succeed(attempt);
-      return answer;
+      return { user, answer };
     } catch (error) {
       if (error instanceof SwitchboardError && error.message === 'Invalid password')
         throw invalidField(field, 'is not your current password');

@@ -2,7 +2,6 @@ import { Body, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiCookieAuth, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiProblems, type HttpRequest } from '../../core/http/index.js';
 import { AuthController } from './auth-controller.decorator.js';
-import { AuthGateway } from './auth.gateway.js';
 import { PasswordBody, SecondFactorBody } from './sign-in.dto.js';
 import { SignIn } from './sign-in.service.js';
 import {
@@ -18,10 +17,7 @@ import {
 @AuthController('two-factor')
 @ApiCookieAuth()
 export class TwoFactorController {
-  constructor(
-    private readonly signIn: SignIn,
-    private readonly gateway: AuthGateway,
-  ) {}
+  constructor(private readonly signIn: SignIn) {}
 
   @Post('enable')
   @HttpCode(200)
@@ -33,7 +29,13 @@ export class TwoFactorController {
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: object,
   ): Promise<EnrolmentView> {
-    const answer = await this.signIn.withPassword(request, reply, 'POST /two-factor/enable', body);
+    const answer = await this.signIn.withPassword(
+      request,
+      reply,
+      'POST /two-factor/enable',
+      'me.two_factor_begin',
+      body,
+    );
     return { totpURI: String(answer?.['totpURI']), backupCodes: answer?.['backupCodes'] as string[] };
   }
 
@@ -47,7 +49,7 @@ export class TwoFactorController {
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: object,
   ): Promise<SuccessView> {
-    await this.signIn.withPassword(request, reply, 'POST /two-factor/disable', body);
+    await this.signIn.withPassword(request, reply, 'POST /two-factor/disable', 'me.two_factor_off', body);
     return { success: true };
   }
 
@@ -61,7 +63,13 @@ export class TwoFactorController {
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: object,
   ): Promise<TotpUriView> {
-    const answer = await this.signIn.withPassword(request, reply, 'POST /two-factor/get-totp-uri', body);
+    const answer = await this.signIn.withPassword(
+      request,
+      reply,
+      'POST /two-factor/get-totp-uri',
+      'me.two_factor_show',
+      body,
+    );
     return { totpURI: String(answer?.['totpURI']) };
   }
 
@@ -75,7 +83,13 @@ export class TwoFactorController {
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: object,
   ): Promise<BackupCodesView> {
-    const answer = await this.signIn.withPassword(request, reply, 'POST /two-factor/generate-backup-codes', body);
+    const answer = await this.signIn.withPassword(
+      request,
+      reply,
+      'POST /two-factor/generate-backup-codes',
+      'me.backup_codes',
+      body,
+    );
     return { backupCodes: answer?.['backupCodes'] as string[] };
   }
 
@@ -89,7 +103,7 @@ export class TwoFactorController {
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: object,
   ): Promise<SignedUserView> {
-    const answer = await this.gateway.call(request, reply, 'POST /two-factor/verify-totp', body);
+    const answer = await this.signIn.verifyCode(request, reply, 'totp', body);
     return { user: toAuthUserView(answer?.['user']) };
   }
 
@@ -103,7 +117,7 @@ export class TwoFactorController {
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: object,
   ): Promise<SignedUserView> {
-    const answer = await this.gateway.call(request, reply, 'POST /two-factor/verify-backup-code', body);
+    const answer = await this.signIn.verifyCode(request, reply, 'backup-code', body);
     return { user: toAuthUserView(answer?.['user']) };
   }
 }

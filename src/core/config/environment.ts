@@ -13,6 +13,7 @@ import {
   validateSync,
 } from 'class-validator';
 import { ConfigurationError } from './settings.js';
+import { areTrustedProxies } from './trusted-proxies.js';
 
 const number = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value));
 const list = () =>
@@ -24,10 +25,6 @@ const list = () =>
           .filter(Boolean)
       : value,
   );
-
-/** A count of hops, or addresses and networks. */
-const TRUSTED_PROXIES =
-  /^(?:[1-9]|[0-9a-f.:]*[.:][0-9a-f.:]*(?:\/\d{1,3})?(?:\s*,\s*[0-9a-f.:]*[.:][0-9a-f.:]*(?:\/\d{1,3})?)*)$/i;
 
 /** The environment variables of the standalone server, as documented in the README. */
 export class Environment {
@@ -115,12 +112,9 @@ export class Environment {
   @Min(1, { message: 'AUDIT_RETENTION_DAYS must be at least 1; leave it out to keep everything' })
   AUDIT_RETENTION_DAYS?: number;
 
-  /** Proxies whose `X-Forwarded-For` is believed: how many there are, or which. */
+  /** Proxies whose `X-Forwarded-For` is believed. */
   @IsOptional()
-  @Matches(TRUSTED_PROXIES, {
-    message:
-      'TRUST_PROXY must be the number of proxies before this server, for example 1, or their addresses, for example 10.0.0.0/8,127.0.0.1; to believe everybody would let everybody choose an address',
-  })
+  @IsString()
   TRUST_PROXY?: string;
 
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -171,6 +165,10 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     problems.push('SUPERADMIN_PASSWORD is required with SUPERADMIN_EMAIL');
   if (environment.SUPERADMIN_PASSWORD && !environment.SUPERADMIN_EMAIL)
     problems.push('SUPERADMIN_EMAIL is required with SUPERADMIN_PASSWORD');
+  if (environment.TRUST_PROXY !== undefined && !areTrustedProxies(environment.TRUST_PROXY))
+    problems.push(
+      'TRUST_PROXY must name the proxies before this server: addresses or networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal',
+    );
   if (environment.MEDIA_S3_BUCKET)
     for (const name of ['MEDIA_S3_REGION', 'MEDIA_S3_ACCESS_KEY_ID', 'MEDIA_S3_SECRET_ACCESS_KEY'] as const)
       if (!environment[name]) problems.push(`${name} is required with MEDIA_S3_BUCKET`);

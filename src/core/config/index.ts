@@ -9,4 +9,5 @@ export {
   SWITCHBOARD_SETTINGS,
   type SwitchboardSettings,
 } from './settings.js';
+export { trustedProxies } from './trusted-proxies.js';
 export { readVariables } from './variables.js';

@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** SQLSTATE classes and codes that mean "not now": connection lost, shutting down, too many, read-only, cancelled. */
 const OUTAGE_STATE = /^(?:08...|53...|57P0[1-5]|57014|25006|55P03)$/;
 /** What sockets and the pool say before a SQLSTATE could be sent. */
@@ -31,7 +33,8 @@ interface Link {
 /** The error and what caused it; drivers and ORMs wrap. */
 function chainOf(thrown: unknown): Link[] {
   const links: Link[] = [];
-  for (let error = thrown; error instanceof Error && links.length < 8; error = causeOf(error)) {
+  // Errors of Node's own sockets may come from another realm than ours: `instanceof` would not know them.
+  for (let error = thrown; types.isNativeError(error) && links.length < 8; error = causeOf(error)) {
     const { code } = error as { code?: unknown };
     links.push({ name: error.name, message: error.message, code: typeof code === 'string' ? code : undefined });
   }

@@ -7,8 +7,16 @@ import { GONE } from './caller-signal.js';
 import { type HttpRequest, pathOf, requestIdOf } from './request.js';
 
 /** Codes that say: you may not. */
-const REFUSALS: ReadonlySet<string> = new Set(['unauthenticated', 'forbidden', 'model_access_denied']);
+const REFUSALS: ReadonlySet<string> = new Set([
+  'unauthenticated',
+  'forbidden',
+  'model_access_denied',
+  'shared_api_not_allowed',
+]);
+/** Where strangers try passwords and invitations: that they were wrong, or too many, is a refusal, too. */
+const SIGN_IN_REFUSALS: ReadonlySet<string> = new Set([...REFUSALS, 'rate_limited', 'not_found']);
 const ADMIN_PATH = /\/api\/admin\//i;
+const SIGN_IN_PATH = /\/api\/auth\//i;
 
 /** Answers every error as RFC 9457 `application/problem+json`; logs only what is our fault. */
 @Catch()
@@ -26,7 +34,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply: unknown = host.switchToHttp().getResponse();
     const error = toSwitchboardError(thrown);
     const problem = toProblem(error, pathOf(request), requestIdOf(request));
-    if (REFUSALS.has(error.code) && ADMIN_PATH.test(problem.instance))
+    if (isRefusal(error.code, problem.instance))
       this.refusals?.note({
         admin: adminOf(request) ?? null,
         method: request.method,
@@ -61,6 +69,10 @@ export class ProblemFilter implements ExceptionFilter {
 /** The caller left in the middle: nobody's fault, and told by the line of the request. */
 function isAbandoned(cause: unknown): boolean {
   return cause instanceof Error && cause.name === 'AbortError' && cause.message === GONE;
+}
+
+function isRefusal(code: string, path: string): boolean {
+  return (REFUSALS.has(code) && ADMIN_PATH.test(path)) || (SIGN_IN_REFUSALS.has(code) && SIGN_IN_PATH.test(path));
 }
 
 /** Stack of what really happened, for the log only; upstream bodies were redacted where they were read. */

@@ -31,6 +31,7 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
       const credential = { userId: user.id, providerId: 'credential' };
       await em.nativeUpdate(AdminCredential, credential, { password: hash, updatedAt: now });
       await this.admins.endSessions(em, user.id);
+      await this.endChallenges(em, user.id);
       if (removeTwoFactor) await this.removeTwoFactor(em, user);
       const revoked = keepTokens
         ? 0
@@ -39,6 +40,11 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
       await this.audit.append(em, { actor, action: 'admin.reset_password', target: user.email, after });
       return { ...toNewAdminView(user, generated), revoked_tokens: revoked };
     });
+  }
+
+  /** Sign-ins that wait for their second factor, and browsers that are asked for none. */
+  private async endChallenges(em: EntityManager, userId: string): Promise<void> {
+    await em.execute(`delete from "${this.database.schemaName}".admin_verification where value = ?`, [userId]);
   }
 
   private async removeTwoFactor(em: EntityManager, user: AdminUser): Promise<void> {

@@ -23,7 +23,6 @@ export class UpdateAdminHandler implements ICommandHandler<UpdateAdmin> {
       const wasActive = was.role === 'superadmin' && !was.isSuspended;
       const staysActive = role === 'superadmin' && !isSuspended;
       if (wasActive && !staysActive) await this.admins.requireOtherSuperadmin(em, found);
-      if (role !== was.role || (isSuspended && !was.isSuspended)) await this.admins.endSessions(em, found.id);
       const now = this.clock.now();
       if (email !== undefined) found.email = email.toLowerCase();
       if (name !== undefined) found.name = name;
@@ -31,6 +30,7 @@ export class UpdateAdminHandler implements ICommandHandler<UpdateAdmin> {
       if (isSuspended !== was.isSuspended) found.suspendedAt = isSuspended ? now : null;
       found.updatedAt = now;
       await em.flush();
+      if (role !== was.role || (isSuspended && !was.isSuspended)) await this.admins.endSessions(em, found.id);
       const after = auditedAdmin(found);
       await this.audit.append(em, { actor, action: 'admin.update', target: before.email, before, after });
       return found;

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Audit } from '../../../core/audit/index.js';
 import { ChangeFeed, Database } from '../../../core/database/index.js';
 import { Clock } from '../../../core/time/index.js';
 import { ProviderDirectory } from '../../../providers/index.js';
@@ -21,6 +22,7 @@ export class SeedSandboxHandler implements ICommandHandler<SeedSandbox> {
     private readonly repository: SelectionRepository,
     private readonly selections: Selections,
     private readonly clock: Clock,
+    private readonly audit: Audit,
   ) {}
 
   async execute(): Promise<void> {
@@ -42,6 +44,8 @@ export class SeedSandboxHandler implements ICommandHandler<SeedSandbox> {
           activate: true,
           at,
         });
+        const after = { provider: 'sandbox', model_id: model.id, model_name: model.name };
+        await this.audit.append(em, { actor: null, action: 'selection.seed', target: capability, after });
       }
       await this.changes.announce(em, 'selection');
     });
