@@ -17,7 +17,7 @@ describe('A22 a sign-in while the password is reset', () => {
 
   beforeAll(async () => {
     postgres = await startPostgres();
-    app = await startAccounts({ url: postgres.url });
+    app = await startAccounts({ url: postgres.url, isQuiet: true });
     gate = new Client(postgres.url);
     gate.on('error', () => undefined); // the last test takes the database away
     await gate.connect();
