@@ -105,7 +105,8 @@ describeInBrowser('managing by the panel', (stage) => {
     const dialog = page.getByRole('dialog');
     await dialog.getByText('The catalog does not list this id. It will be used as it is.').waitFor();
     const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 16);
-    await dialog.getByLabel('When').fill(tomorrow);
+    await dialog.getByRole('radio', { name: 'Later' }).check();
+    await dialog.getByLabel('Date and time').fill(tomorrow);
     await shoot(page, 'management-4-schedule', LOOK);
     await dialog.getByRole('button', { name: 'Schedule' }).click();
     await page.getByText(/It will switch on/).waitFor();

@@ -9,6 +9,7 @@ import type {
   SelectionView,
   SelectionWarningView,
   SyncResultView,
+  VerificationView,
 } from '../api';
 
 /** The jobs a model can be selected for. The last two are called through `/v1` only. */
@@ -36,10 +37,9 @@ export type Warning = SelectionWarningView;
 export type CatalogModel = BrowsedModelView;
 export type CatalogPage = Omit<BrowseModelsView, 'models'> & { readonly models: readonly CatalogModel[] };
 export type Selection = SelectionView;
-export type SelectedModel = SelectedModelView & {
-  /** What the trial call said, where one was made and the server tells. */
-  readonly verification?: { readonly reply?: string | null; readonly latency_ms?: number | null } | null;
-};
+export type SelectedModel = SelectedModelView;
+/** What a model said to the one call that tried it before a switch. */
+export type Verification = VerificationView;
 export type ModelReference = PreviousModelView;
 export type SyncResult = SyncResultView;
 

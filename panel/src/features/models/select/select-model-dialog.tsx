@@ -1,4 +1,4 @@
-import { Button, Group, Radio, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Button, Group, Radio, Stack, Switch, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,7 @@ import { ProblemAlert } from '../../../components/problem-alert';
 import { ConflictNotice } from '../../../components/conflict-notice';
 import { AFTER_SWITCH, selectionsQuery } from '../model-queries';
 import { OldAndNew } from './old-and-new';
+import { ScheduleChoice } from './schedule-choice';
 import { notifySwitched } from './switched-notice';
 import { VerifiedAnswer } from './verified-answer';
 
@@ -104,17 +105,7 @@ export function SelectModelDialog({ provider, capability, model, force, selectio
             onChange={(event) => setVerify(event.currentTarget.checked)}
           />
         )}
-        {!done && (
-          <TextInput
-            type="datetime-local"
-            label={t('select.when')}
-            description={t('select.whenHint')}
-            value={when}
-            onChange={(event) => setWhen(event.currentTarget.value)}
-            maw={280}
-            dir="ltr"
-          />
-        )}
+        {!done && <ScheduleChoice value={when} onChange={setWhen} />}
         {select.data?.verification && <VerifiedAnswer verification={select.data.verification} />}
         {select.error instanceof Problem && select.error.status === 412 ? (
           <ConflictNotice onReload={reload} onOverwrite={() => select.mutate(true)} />

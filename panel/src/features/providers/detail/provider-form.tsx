@@ -1,44 +1,22 @@
 import { Button, Group, NumberInput, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Problem } from '../../../client/problem';
-import { updateProvider } from '../../../client/providers';
+import type { Tagged } from '../../../client/transport';
 import type { Provider } from '../../../client/types';
-import { fieldErrorsOf } from '../../../components/form-problems';
-import { notifySuccess } from '../../../components/notify';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { Section } from '../../../components/section';
 import { ConflictNotice } from '../../../components/conflict-notice';
-import { changesOf, type ProviderValues, valuesOf } from './provider-values';
+import { useProviderEdit } from './use-provider-edit';
 
 interface ProviderFormProps {
-  readonly provider: Provider;
-  readonly tag: string | null;
-  readonly onReload: () => void;
+  /** As the server has it now. */
+  readonly latest: Tagged<Provider>;
 }
 
 /** Connection, limits and flags. Only what was changed is sent; a change by someone else in between is shown. */
-export function ProviderForm({ provider, tag, onReload }: ProviderFormProps) {
+export function ProviderForm({ latest }: ProviderFormProps) {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const form = useForm<ProviderValues>({ initialValues: valuesOf(provider) });
-  const save = useMutation({
-    mutationFn: (options: { overwrite: boolean }) =>
-      updateProvider(provider.slug, changesOf(provider, form.values), options.overwrite ? null : tag),
-    onSuccess: async (updated) => {
-      form.setInitialValues(valuesOf(updated));
-      form.setValues(valuesOf(updated));
-      notifySuccess((updated.warnings ?? []).join(' ') || t('common.saved'));
-      await Promise.all([
-        client.invalidateQueries({ queryKey: ['providers'] }),
-        client.invalidateQueries({ queryKey: ['overview'] }),
-      ]);
-    },
-    onError: (error) => form.setErrors(fieldErrorsOf(error)),
-  });
-  const conflict = save.error instanceof Problem && save.error.status === 412;
-  const originMoves = originOf(form.values.api_base_url) !== originOf(provider.api_base_url);
+  const { form, basis, save, isConflict, reload } = useProviderEdit(latest);
+  const originMoves = originOf(form.values.api_base_url) !== originOf(basis.api_base_url);
   return (
     <Section title={t('providers.settings')}>
       <form
@@ -89,16 +67,10 @@ export function ProviderForm({ provider, tag, onReload }: ProviderFormProps) {
               />
             ))}
           </Stack>
-          {conflict ? (
-            <ConflictNotice
-              onReload={() => {
-                save.reset();
-                onReload();
-              }}
-              onOverwrite={() => save.mutate({ overwrite: true })}
-            />
+          {isConflict ? (
+            <ConflictNotice onReload={() => reload.mutate()} onOverwrite={() => save.mutate({ overwrite: true })} />
           ) : (
-            <ProblemAlert error={save.error} />
+            <ProblemAlert error={save.error ?? reload.error} />
           )}
           <Group gap="xs">
             <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>

@@ -29,47 +29,50 @@ export function ProviderPage() {
     <>
       <BackLink to="/providers">{t('providers.back')}</BackLink>
       <QueryState query={query}>
-        {({ value: provider, tag }) => (
-          <>
-            <PageHeader
-              title={provider.display_name}
-              before={<ProviderAvatar slug={provider.slug} name={provider.display_name} size={52} />}
-              description={
-                <Group gap={12}>
-                  <Identifier value={provider.slug} />
-                  <CapabilityMarks capabilities={provider.capabilities} />
-                </Group>
-              }
-              actions={
-                <Button
-                  component={Link}
-                  to={`/models?provider=${encodeURIComponent(provider.slug)}`}
-                  leftSection={<IconListSearch size={16} />}
-                >
-                  {t('providers.browse')}
-                </Button>
-              }
-            />
-            {provider.description && (
-              <Text mb="lg" maw={760} component="div">
-                <PlainText value={provider.description} limit={1200} />
-              </Text>
-            )}
-            <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg" verticalSpacing="lg">
-              <Stack gap="lg">
-                {isSuperadmin && <KeySection provider={provider} scope="shared" />}
-                {provider.allow_personal_keys && <KeySection provider={provider} scope="personal" />}
-                <CatalogSection provider={provider} />
-                <ProviderFacts provider={provider} />
-              </Stack>
-              <Stack gap="lg">
-                {isSuperadmin && <ProviderForm provider={provider} tag={tag} onReload={() => void query.refetch()} />}
-                <ChangesSection slug={provider.slug} />
-                {isSuperadmin && <RemoveProvider provider={provider} />}
-              </Stack>
-            </SimpleGrid>
-          </>
-        )}
+        {(latest) => {
+          const provider = latest.value;
+          return (
+            <>
+              <PageHeader
+                title={provider.display_name}
+                before={<ProviderAvatar slug={provider.slug} name={provider.display_name} size={52} />}
+                description={
+                  <Group gap={12}>
+                    <Identifier value={provider.slug} />
+                    <CapabilityMarks capabilities={provider.capabilities} />
+                  </Group>
+                }
+                actions={
+                  <Button
+                    component={Link}
+                    to={`/models?provider=${encodeURIComponent(provider.slug)}`}
+                    leftSection={<IconListSearch size={16} />}
+                  >
+                    {t('providers.browse')}
+                  </Button>
+                }
+              />
+              {provider.description && (
+                <Text mb="lg" maw={760} component="div">
+                  <PlainText value={provider.description} limit={1200} />
+                </Text>
+              )}
+              <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg" verticalSpacing="lg">
+                <Stack gap="lg">
+                  {isSuperadmin && <KeySection provider={provider} scope="shared" />}
+                  {provider.allow_personal_keys && <KeySection provider={provider} scope="personal" />}
+                  <CatalogSection provider={provider} />
+                  <ProviderFacts provider={provider} />
+                </Stack>
+                <Stack gap="lg">
+                  {isSuperadmin && <ProviderForm key={provider.slug} latest={latest} />}
+                  <ChangesSection slug={provider.slug} />
+                  {isSuperadmin && <RemoveProvider provider={provider} />}
+                </Stack>
+              </SimpleGrid>
+            </>
+          );
+        }}
       </QueryState>
     </>
   );

@@ -37,6 +37,13 @@ const ROW_FIELDS = [
   'allow_shared_for_normal_admins',
 ] as const;
 
+/** What was typed over an old state, on top of a new one: untouched fields follow the server. */
+export function rebased(old: Provider, typed: ProviderValues, fresh: Provider): ProviderValues {
+  const before = valuesOf(old);
+  const mine = Object.entries(typed).filter(([field, value]) => value !== before[field as keyof ProviderValues]);
+  return { ...valuesOf(fresh), ...(Object.fromEntries(mine) as Partial<ProviderValues>) };
+}
+
 /** The body of the `PATCH`: what differs from the row. In `config`, null removes a field. */
 export function changesOf(provider: Provider, values: ProviderValues): Record<string, unknown> {
   const before = valuesOf(provider);

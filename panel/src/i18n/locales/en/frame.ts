@@ -83,9 +83,10 @@ export const frame = {
     money: 'An amount such as 25 or 12.50',
     password: 'At least {{length}} characters',
   },
+  moment: { day: 'Day', month: 'Month', year: 'Year', time: 'Time' },
   conflict: {
     title: 'Someone else has saved in the meantime',
-    detail: 'Your changes are still in the form. Load the new state, or save yours over it.',
+    detail: 'Your changes are still in the form. Load the new state under them and look, or save yours over it.',
     reload: 'Load the new state',
     overwrite: 'Save mine',
   },
