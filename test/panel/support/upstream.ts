@@ -11,9 +11,13 @@ export interface Upstream {
   readonly large: string;
   /** Milliseconds between two pieces of a stream. */
   pace: number;
+  /** Ids of models that the usual list has got since the start. */
+  joined: string[];
   close(): Promise<void>;
 }
 
+/** A model that is listed and never answers. */
+export const BROKEN = 'maker/broken';
 export const GOOD_KEY = 'sk-or-v1-panel-suite-good-4321';
 export const REPLY =
   '**Hello** from the emulator.\n\n<img src=x onerror="window.hacked=1">\n\n![pixel](https://example.com/pixel.png) [bad](javascript:window.hacked=2)\n\nتمام شد.';
@@ -45,13 +49,20 @@ export async function startUpstream(): Promise<Upstream> {
   const large = Array.from({ length: 10_000 }, (_, index) =>
     model(`large/model-${index}`, `${['Nova', 'Lumen', 'Terra', 'کتاب'][index % 4]} ${index}`, `${(index % 97) / 1e7}`),
   );
-  const upstream = { pace: 15 };
+  const broken = model(BROKEN, 'Broken model', '0.000002');
+  const upstream = { pace: 15, joined: [] as string[] };
   const server = createServer((request, response) => {
     void bodyOf(request).then((body) => answer(request.url ?? '', request, response, body));
   });
+  const usualNow = () => [
+    ...usual,
+    ...hostile,
+    persian,
+    broken,
+    ...upstream.joined.map((id) => model(id, `Newcomer ${id}`, '0.000003')),
+  ];
   async function answer(url: string, request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
-    if (/\/models(\?|$)/.test(url))
-      return json(response, 200, { data: url.startsWith('/large') ? large : [...usual, ...hostile, persian] });
+    if (/\/models(\?|$)/.test(url)) return json(response, 200, { data: url.startsWith('/large') ? large : usualNow() });
     if (/\/key$/.test(url)) {
       const isKnown = request.headers.authorization === `Bearer ${GOOD_KEY}`;
       return json(
@@ -62,6 +73,7 @@ export async function startUpstream(): Promise<Upstream> {
     }
     if (!/chat\/completions$/.test(url)) return json(response, 404, { error: { message: 'Not here', code: 404 } });
     const asked = JSON.parse(body) as { model: string; stream?: boolean };
+    if (asked.model === BROKEN) return json(response, 500, { error: { message: 'Out of order', code: 500 } });
     const usage = { prompt_tokens: 21, completion_tokens: 34, total_tokens: 55 };
     const text = `${REPLY}\n\n\`${asked.model}\``;
     const head = { id: 'suite', object: 'chat.completion', created: 1, model: asked.model };

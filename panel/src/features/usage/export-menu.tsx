@@ -15,12 +15,7 @@ export function ExportMenu({ period }: { readonly period: UsagePeriod }) {
       </Menu.Target>
       <Menu.Dropdown>
         {(['csv', 'json'] as const).map((format) => (
-          <Menu.Item
-            key={format}
-            component="a"
-            href={exportAddress(period, format)}
-            download={`ledger-${period.from}-${period.to}.${format}`}
-          >
+          <Menu.Item key={format} component="a" href={exportAddress(period, format)} download>
             <bdi dir="ltr">{format.toUpperCase()}</bdi>
           </Menu.Item>
         ))}

@@ -6,7 +6,10 @@ import { Identifier } from '../../../components/identifier';
 import { PlainText } from '../../../components/plain-text';
 import { modelFacts } from './model-facts';
 
-/** Models as columns, facts as rows. */
+/** What `modelFacts` writes for what nobody knows. */
+const UNKNOWN = '–';
+
+/** Models as columns, facts as rows: those known of at least one, bold where they differ. */
 export function CompareTable({
   models,
   onSelect,
@@ -17,6 +20,9 @@ export function CompareTable({
   const { t } = useTranslation();
   const formats = useFormats();
   const facts = models.map((model) => modelFacts(model, formats, t));
+  const lines = (facts[0] ?? [])
+    .map(({ label }, row) => ({ label, values: facts.map((column) => column[row]?.value ?? UNKNOWN) }))
+    .filter(({ values }) => values.some((value) => value !== UNKNOWN));
   return (
     <Table.ScrollContainer
       minWidth={160 + models.length * 170}
@@ -40,14 +46,14 @@ export function CompareTable({
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {(facts[0] ?? []).map((fact, row) => (
-            <Table.Tr key={fact.label}>
-              <Table.Th c="dimmed" fw={500}>
-                {fact.label}
+          {lines.map(({ label, values }) => (
+            <Table.Tr key={label}>
+              <Table.Th role="rowheader" c="dimmed" fw={500}>
+                {label}
               </Table.Th>
-              {facts.map((column, index) => (
-                <Table.Td key={index}>
-                  <bdi>{column[row]?.value}</bdi>
+              {values.map((value, index) => (
+                <Table.Td key={index} fw={new Set(values).size > 1 ? 600 : 400}>
+                  <bdi>{value}</bdi>
                 </Table.Td>
               ))}
             </Table.Tr>

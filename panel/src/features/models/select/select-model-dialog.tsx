@@ -38,8 +38,11 @@ export function SelectModelDialog({ provider, capability, model, force, selectio
   const tag = current?.tag ?? null;
   const [verify, setVerify] = useState(false);
   const [when, setWhen] = useState('');
+  // What was replaced stays in view beside what the new model said.
+  const [replaced, setReplaced] = useState<Selection | undefined>();
   const old = selections.find((row) => row.capability === capability && row.is_active && row.scope === scope);
   const select = useMutation({
+    onMutate: () => setReplaced(old),
     mutationFn: (overwrite: boolean) =>
       selectModel(
         {
@@ -79,7 +82,7 @@ export function SelectModelDialog({ provider, capability, model, force, selectio
   return (
     <Dialog onClose={onClose} size="lg" title={t('select.title', { capability: t(`capability.${capability}`) })}>
       <Stack gap="md">
-        <OldAndNew old={old} provider={provider} model={model} />
+        <OldAndNew old={select.data ? replaced : old} provider={provider} model={model} />
         {force && (
           <Text size="sm" c="var(--caution)">
             {t('select.forced')}
