@@ -33,8 +33,6 @@ export interface GuardedPoolOptions {
 }
 
 const KEEP_ALIVE_MS = 20_000;
-/** A busy connection is given up after this, so that a changed DNS answer is noticed. */
-const CONNECTION_LIFETIME_MS = 300_000;
 const NEXT_ADDRESS_AFTER_MS = 500;
 
 /** The resolver of the operating system. */
@@ -66,7 +64,6 @@ export function createGuardedPool(origin: string, options: GuardedPoolOptions): 
       else callback(new AddressRefusedError(`Host refused: ${refusal}`), null);
     },
     allowH2: false,
-    clientTtl: CONNECTION_LIFETIME_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     maxHeaderSize: options.maxHeaderBytes,
   });

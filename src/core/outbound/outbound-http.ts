@@ -5,6 +5,7 @@ import { AddressPolicy } from './address-policy.js';
 import { parseAllowList } from './allow-list.js';
 import { createGuardedPool, type Resolve, systemResolve } from './guarded-agent.js';
 import { type BaseUrl, parseBaseUrl, targetProblem } from './origin.js';
+import { OriginPools } from './origin-pools.js';
 import { type CallLimits, sendRequest } from './outbound-exchange.js';
 import { shuttingDown } from './outbound-failure.js';
 import { toOutboundRequest } from './outbound-request.js';
@@ -23,9 +24,6 @@ export interface OutboundOptions {
   readonly maxHeaderBytes?: number;
 }
 
-/** Origins whose pool is kept although no connection is open. */
-const KEPT_POOLS = 128;
-
 /**
  * The only way out of the process. Refuses addresses that may not be called, keeps one connection pool per origin,
  * follows no redirect, uses no proxy, sends only the headers it is given, retries nothing.
@@ -34,14 +32,17 @@ const KEPT_POOLS = 128;
 export class OutboundHttp implements OnApplicationShutdown {
   /** Which hosts may be called; for judging a URL before it is stored. */
   readonly policy: AddressPolicy;
-  readonly #options: OutboundOptions;
-  readonly #pools = new Map<string, Pool>();
+  readonly #pools: OriginPools;
   #isShutDown = false;
 
   /** @throws {AllowListError} when an entry of the allow list is not `host:port` */
   constructor(@Inject(OUTBOUND_OPTIONS) options: OutboundOptions) {
-    this.#options = options;
-    this.policy = new AddressPolicy(parseAllowList(options.allowPrivateUpstreams));
+    const policy = new AddressPolicy(parseAllowList(options.allowPrivateUpstreams));
+    const { resolve = systemResolve, connectTimeoutMs = 5_000, maxHeaderBytes = 16_384 } = options;
+    this.policy = policy;
+    this.#pools = new OriginPools((origin) =>
+      createGuardedPool(origin, { policy, resolve, connectTimeoutMs, maxHeaderBytes }),
+    );
   }
 
   /** See `parseBaseUrl`. */
@@ -71,7 +72,7 @@ export class OutboundHttp implements OnApplicationShutdown {
    */
   poolFor(origin: string): Dispatcher {
     // Judged when it was made, and the policy never changes.
-    const known = this.#pools.get(origin);
+    const known = this.#pools.find(origin);
     if (known !== undefined) return known;
     const url = URL.parse(origin);
     if (url === null) throw new SwitchboardError('url_not_allowed', 'The origin to call is not a URL.');
@@ -81,35 +82,13 @@ export class OutboundHttp implements OnApplicationShutdown {
   /** Closes every connection at once; the application has drained before. */
   async onApplicationShutdown(): Promise<void> {
     this.#isShutDown = true;
-    const pools = [...this.#pools.values()];
-    this.#pools.clear();
-    await Promise.all(pools.map((pool) => pool.destroy()));
+    await this.#pools.destroy();
   }
 
   #poolOf(url: URL): Pool {
     if (this.#isShutDown) throw shuttingDown();
     const problem = targetProblem(url, this.policy);
     if (problem !== null) throw new SwitchboardError('url_not_allowed', problem);
-    const known = this.#pools.get(url.origin);
-    if (known !== undefined) return known;
-    this.#closeIdlePools();
-    const pool = createGuardedPool(url.origin, {
-      policy: this.policy,
-      resolve: this.#options.resolve ?? systemResolve,
-      connectTimeoutMs: this.#options.connectTimeoutMs ?? 5_000,
-      maxHeaderBytes: this.#options.maxHeaderBytes ?? 16_384,
-    });
-    this.#pools.set(url.origin, pool);
-    return pool;
-  }
-
-  #closeIdlePools(): void {
-    if (this.#pools.size < KEPT_POOLS) return;
-    for (const [origin, pool] of this.#pools) {
-      const { connected, pending, running, queued } = pool.stats;
-      if (connected + pending + running + queued > 0) continue;
-      this.#pools.delete(origin);
-      void pool.close();
-    }
+    return this.#pools.of(url.origin);
   }
 }
