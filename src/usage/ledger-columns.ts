@@ -2,6 +2,9 @@ import type { LedgerRow } from './ledger-row.js';
 
 const MAX_INTEGER = 2_147_483_647;
 
+/** A ledger row as the database and the journal take it. */
+export type LedgerColumns = ReturnType<typeof toLedgerColumns>;
+
 /** A ledger row as JSON for the database, with whatever upstreams and callers sent made fit for its columns. */
 export function toLedgerColumns(row: LedgerRow) {
   const { usage } = row;
@@ -34,9 +37,42 @@ export function toLedgerColumns(row: LedgerRow) {
   };
 }
 
+/** The row that was written as these columns. */
+export function fromLedgerColumns(columns: LedgerColumns): LedgerRow {
+  return {
+    id: columns.id,
+    requestId: columns.request_id,
+    admin: columns.admin,
+    token: columns.token,
+    capability: columns.capability,
+    provider: columns.provider,
+    modelId: columns.model_id,
+    selectionId: columns.selection_id,
+    status: columns.status,
+    errorCode: columns.error_code,
+    stream: columns.stream,
+    usage: {
+      promptTokens: columns.prompt_tokens,
+      completionTokens: columns.completion_tokens,
+      totalTokens: columns.total_tokens,
+      cachedTokens: columns.cached_tokens,
+      reasoningTokens: columns.reasoning_tokens,
+      images: columns.images,
+      characters: columns.characters,
+    },
+    usageSource: columns.usage_source,
+    costUsd: columns.cost_usd,
+    priceSource: columns.price_source,
+    latencyMs: columns.latency_ms,
+    firstTokenMs: columns.first_token_ms,
+    createdAt: new Date(columns.created_at),
+    counts: columns.counts,
+  };
+}
+
 /** PostgreSQL's jsonb refuses NUL and lone surrogates. */
 function text(value: string): string {
-  return Buffer.from(value.replaceAll('\0', '')).toString();
+  return /[\0\uD800-\uDFFF]/.test(value) ? Buffer.from(value.replaceAll('\0', '')).toString() : value;
 }
 
 function count(value: number | null): number | null {

@@ -1,9 +1,9 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { Database, executeBound } from '../core/database/index.js';
+import { Database } from '../core/database/index.js';
 import { Journal } from './journal/journal.js';
-import { toLedgerColumns } from './ledger-columns.js';
+import { toLine } from './journal/journal-lines.js';
 import type { LedgerRow } from './ledger-row.js';
-import { LEDGER_STATEMENTS } from './ledger.statements.js';
+import { LEDGER_STATEMENT } from './ledger.statement.js';
 
 const FLUSH_MS = 250;
 /** While the database is away. */
@@ -14,15 +14,21 @@ const MAX_BATCH = 2_000;
 /** Rows kept while the database is away; beyond that the oldest are lost, loudly. */
 const MAX_WAITING = 200_000;
 
+/** A row as JSON, the same in the journal and for the database. */
+interface WaitingRow {
+  readonly id: string;
+  readonly line: string;
+}
+
 /**
  * The ledger: one row per generation, written in batches after the answer, together with the daily rollups, the
- * limits' counters and the selections' counters, in one transaction. While the database is away rows wait in memory;
+ * limits' counters and the selections' counters, in one statement. While the database is away rows wait in memory;
  * the same row is never written twice, and a reservation of the same id ends with it.
  */
 @Injectable()
 export class Ledger implements OnApplicationShutdown {
   private readonly logger = new Logger(Ledger.name);
-  private waiting: LedgerRow[] = [];
+  private waiting: WaitingRow[] = [];
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private queued: Promise<void> | undefined;
@@ -52,8 +58,9 @@ export class Ledger implements OnApplicationShutdown {
       this.waiting.shift();
       this.logger.error('The ledger is full while the database is away: the oldest row is lost');
     }
-    this.waiting.push(row);
-    this.journal.append(row);
+    const line = toLine(row);
+    this.waiting.push({ id: row.id, line });
+    this.journal.append(row, line);
     this.schedule();
   }
 
@@ -64,7 +71,7 @@ export class Ledger implements OnApplicationShutdown {
 
   /** Takes rows that lie in a journal already; they are in the database after the next `flush`. */
   take(rows: readonly LedgerRow[]): void {
-    for (const row of rows) this.waiting.push(row);
+    for (const row of rows) this.waiting.push({ id: row.id, line: toLine(row) });
   }
 
   /**
@@ -140,7 +147,7 @@ export class Ledger implements OnApplicationShutdown {
   }
 
   /** One row that the database refuses for good must not hold up all others for ever. */
-  private async writeOneByOne(batch: readonly LedgerRow[]): Promise<void> {
+  private async writeOneByOne(batch: readonly WaitingRow[]): Promise<void> {
     for (const [index, row] of batch.entries())
       try {
         await this.write([row]);
@@ -153,12 +160,9 @@ export class Ledger implements OnApplicationShutdown {
       }
   }
 
-  private async write(batch: readonly LedgerRow[]): Promise<void> {
-    const rows = JSON.stringify(batch.map(toLedgerColumns));
-    await this.database.transaction(async (em) => {
-      for (const statement of LEDGER_STATEMENTS)
-        await executeBound(em, statement.replaceAll('$schema', `"${this.database.schemaName}"`), [rows]);
-    });
+  private async write(batch: readonly WaitingRow[]): Promise<void> {
+    const statement = LEDGER_STATEMENT.replaceAll('$schema', `"${this.database.schemaName}"`);
+    await this.database.run(statement, [`[${batch.map(({ line }) => line).join(',')}]`]);
   }
 }
 

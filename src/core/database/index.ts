@@ -5,4 +5,3 @@ export { databaseConfig, DATABASE_SCHEMA, type DatabaseSchema } from './database
 export { openDirectConnection, type PostgresPlace, withAdvisoryLock } from './postgres-connection.js';
 export { Snapshot } from './snapshot.js';
 export { takeOwnership } from './embedded-owner.js';
-export { executeBound } from './execute-bound.js';

@@ -1,8 +1,9 @@
+import { fromLedgerColumns, type LedgerColumns, toLedgerColumns } from '../ledger-columns.js';
 import type { LedgerRow } from '../ledger-row.js';
 
-/** A row as a line of a journal. */
+/** A row as a line of a journal, and as the database takes it: written as JSON only once. */
 export function toLine(row: LedgerRow): string {
-  return `${JSON.stringify(row)}\n`;
+  return `${JSON.stringify(toLedgerColumns(row))}\n`;
 }
 
 /** What a journal's text holds. */
@@ -30,21 +31,19 @@ export function readLines(text: string): JournalText {
 function rowOf(line: string): LedgerRow | undefined {
   try {
     const value: unknown = JSON.parse(line);
-    if (!isRow(value)) return undefined;
-    return { ...value, createdAt: new Date(value.createdAt) };
+    return isRow(value) ? fromLedgerColumns(value) : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Whatever the ledger relies on: one line that it cannot write would hold up all others for ever. */
-function isRow(value: unknown): value is LedgerRow {
+function isRow(value: unknown): value is LedgerColumns {
   if (typeof value !== 'object' || value === null) return false;
   const row = value as Record<string, unknown>;
-  const isText = ['id', 'requestId', 'admin', 'capability', 'provider', 'modelId', 'status', 'createdAt'].every(
+  const isText = ['id', 'request_id', 'admin', 'capability', 'provider', 'model_id', 'status', 'created_at'].every(
     (name) => typeof row[name] === 'string',
   );
-  const isMoney = row.costUsd === null || typeof row.costUsd === 'string';
-  const isDated = !Number.isNaN(Date.parse(String(row.createdAt)));
-  return isText && isMoney && isDated && typeof row.usage === 'object' && row.usage !== null;
+  const isMoney = row.cost_usd === null || typeof row.cost_usd === 'string';
+  return isText && isMoney && !Number.isNaN(Date.parse(String(row.created_at)));
 }

@@ -29,7 +29,7 @@ export class Journal {
   private readonly folder: string | null;
   private readonly files: Files;
   private readonly begun: BegunCalls;
-  private pending: LedgerRow[] = [];
+  private pending: string[] = [];
   private written: Promise<void> | undefined;
   private noting: NodeJS.Timeout | undefined;
   private touching: NodeJS.Timeout | undefined;
@@ -62,10 +62,11 @@ export class Journal {
     this.begun.end(id);
   }
 
-  append(row: LedgerRow): void {
+  /** @param line the row as `toLine` makes it, where that is known already */
+  append(row: LedgerRow, line = toLine(row)): void {
     if (this.folder === null) return;
     this.begun.end(row.id);
-    this.pending.push(row);
+    this.pending.push(line);
     this.written ??= new Promise((resolve) => {
       setImmediate(() => {
         this.write();
@@ -118,11 +119,11 @@ export class Journal {
   private write(): void {
     this.written = undefined;
     if (this.pending.length === 0) return;
-    const rows = this.pending;
+    const lines = this.pending.join('');
     this.pending = [];
     this.onDisk(() => {
       this.open();
-      this.files.rows[0].append(rows.map(toLine).join(''));
+      this.files.rows[0].append(lines);
     });
   }
 

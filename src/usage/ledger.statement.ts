@@ -14,8 +14,8 @@ const COLUMNS = `admin, token, capability, provider, model_id, status, error_cod
  * reservation of the same id ends with its row, in the month in which it was taken. Callers
  * may repeat a request id of their own making; the later row then carries a suffix, so that none is lost.
  */
-export const LEDGER_STATEMENTS: readonly string[] = [
-  `with fresh as (
+export const LEDGER_STATEMENT = `
+   with fresh as (
      select r.*, row_number() over (partition by r.request_id order by r.created_at, r.id) as nth
        from (select distinct on (id) * from ${RECORDS} order by id, usage_source is not distinct from 'estimated') r
       where not exists (select 1 from $schema.generation g where g.id = r.id)
@@ -85,5 +85,4 @@ export const LEDGER_STATEMENTS: readonly string[] = [
           images = u.images + excluded.images, characters = u.characters + excluded.characters,
           cost_usd = u.cost_usd + excluded.cost_usd, unpriced = u.unpriced + excluded.unpriced,
           latency_ms = u.latency_ms + excluded.latency_ms,
-          last_used_at = greatest(u.last_used_at, excluded.last_used_at)`,
-];
+          last_used_at = greatest(u.last_used_at, excluded.last_used_at)`;
