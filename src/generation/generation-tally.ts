@@ -12,6 +12,7 @@ import {
   type LedgerRow,
   type MeteredUsage,
   NO_USAGE,
+  type RateLimit,
   type Room,
   type Rooms,
 } from '../usage/index.js';
@@ -103,6 +104,10 @@ export class GenerationTally implements Tally {
     this.world.ledger.begin(
       this.row(target, { status: 'aborted', errorCode: INTERRUPTED, counts: true }, used, null, 0),
     );
+  }
+
+  get rateLimit(): RateLimit | null {
+    return this.room?.rateLimit ?? null;
   }
 
   firstToken(): void {

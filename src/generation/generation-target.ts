@@ -6,6 +6,7 @@ import {
   type Catalog,
   ModelCatalog,
   ModelChoices,
+  noticeHeaders,
   type SelectionRecord,
   Selections,
   SelectionSuccession,
@@ -27,6 +28,8 @@ export interface GenerationTarget {
   readonly modelName: string;
   readonly selectionId: string | null;
   readonly key: UsableKey;
+  /** Headers that announce the model's end; none where there is none in sight. */
+  readonly notices: Readonly<Record<string, string>>;
   /** True when it stands in for a selected model that is gone. @default false */
   readonly isStandIn?: boolean;
 }
@@ -38,6 +41,7 @@ export interface UnreadCatalog {
   readonly gone?: SelectionRecord;
 }
 
+type Served = Omit<GenerationTarget, 'key' | 'notices' | 'isStandIn'>;
 type ReadCatalog = (provider: ProviderRecord) => Catalog | undefined;
 
 /** Decides which model serves a call: named, the provider's, or the active one; personal before shared, always. */
@@ -89,7 +93,8 @@ export class TargetResolver {
       const choice = this.choices.choose(catalog, provider, capability, wish.modelId, admin, false);
       const selection = this.selections.ofProvider(provider, capability, admin.id);
       const selectionId = selection?.modelId === choice.modelId ? selection.id : null;
-      return this.target(provider, capability, choice.modelId, choice.displayName, selectionId, admin);
+      const { modelId, displayName: modelName } = choice;
+      return this.target({ provider, capability, modelId, modelName, selectionId }, catalog, admin);
     }
     const selection = this.selections.ofProvider(provider, capability, admin.id);
     if (selection === undefined)
@@ -208,18 +213,14 @@ export class TargetResolver {
     if (catalog === undefined) return { unread: provider };
     const isMissing = catalog.byId.get(selection.modelId)?.missingSince != null;
     if (isMissing && !selection.isForced) return { unread: provider, gone: selection };
-    return this.target(provider, selection.capability, selection.modelId, selection.modelName, selection.id, admin);
+    const { id: selectionId, modelId, modelName, capability } = selection;
+    return this.target({ provider, capability, modelId, modelName, selectionId }, catalog, admin);
   }
 
-  private target(
-    provider: ProviderRecord,
-    capability: Capability,
-    modelId: string,
-    modelName: string,
-    selectionId: string | null,
-    admin: Admin,
-  ): GenerationTarget {
+  private target(served: Served, catalog: Catalog, admin: Admin): GenerationTarget {
+    const { provider, capability, modelId } = served;
     requireAllowance(admin, capability, provider.slug);
-    return { provider, capability, modelId, modelName, selectionId, key: this.vault.resolve(provider, admin) };
+    const notices = noticeHeaders(catalog.byId.get(modelId));
+    return { ...served, notices, key: this.vault.resolve(provider, admin) };
   }
 }

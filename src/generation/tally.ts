@@ -1,5 +1,5 @@
 import type { TokenUsage } from '../providers/index.js';
-import { type ExpectedUsage, type MeteredUsage, NO_USAGE, type UsageSource } from '../usage/index.js';
+import { type ExpectedUsage, type MeteredUsage, NO_USAGE, type RateLimit, type UsageSource } from '../usage/index.js';
 import type { GenerationTarget } from './generation-target.js';
 
 export type { ExpectedUsage } from '../usage/index.js';
@@ -20,6 +20,8 @@ export interface Tally {
    * @throws SwitchboardError `limit_exceeded`, `price_unknown`, `service_unavailable`
    */
   reserve(target: GenerationTarget, expected?: ExpectedUsage): Promise<void>;
+  /** What the caller's limits leave besides this call; null where she has none. */
+  readonly rateLimit: RateLimit | null;
   /** The first piece of the answer is here. */
   firstToken(): void;
   /** Settles; answers what it cost, null when that is unknown. Later calls do nothing. */

@@ -1,6 +1,7 @@
 export { type Cost, costOf } from './cost.js';
 export type { ExpectedUsage } from './limits/estimate.js';
 export { SettingsController } from './limits/settings.controller.js';
+export { LimitExceeded, type RateLimit } from './limits/rate-limit.js';
 export { type Room, Rooms } from './limits/rooms.js';
 export { Ledger } from './ledger.js';
 export { INTERRUPTED, type LedgerRow, type MeteredUsage, NO_USAGE, type UsageSource } from './ledger-row.js';

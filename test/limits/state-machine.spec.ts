@@ -101,7 +101,7 @@ describe('room and settlement, whatever happens in whatever order', () => {
             selectionId: null,
             stream: false,
           };
-          const isTaken = await reservations.take(counters, {
+          const taken = await reservations.take(counters, {
             ...wish,
             usd: usd(each.cents),
             priceSource: 'list',
@@ -111,8 +111,8 @@ describe('room and settlement, whatever happens in whatever order', () => {
           const hasRoom =
             sum.requests + open.size + 1 <= maxRequests &&
             (each.cents === 0 || sum.spent + reserved() + each.cents <= maxCents);
-          expect(isTaken).toBe(hasRoom);
-          if (isTaken) open.set(id, each.cents);
+          expect(taken !== null).toBe(hasRoom);
+          if (taken !== null) open.set(id, each.cents);
         } else if (each.kind === 'late') {
           const id = lost[each.nth % Math.max(lost.length, 1)];
           if (id === undefined) continue;

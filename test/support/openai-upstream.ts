@@ -38,7 +38,8 @@ const WAV = Buffer.from(
   'hex',
 );
 
-const ARTICLE = JSON.stringify({
+/** An article as the prompt asks for it. */
+export const ARTICLE = JSON.stringify({
   title: 'Bees',
   meta_title: 'Bees',
   meta_description: 'All about bees.',

@@ -51,9 +51,10 @@ export class AudioController {
     const isSaving = body.save_to_media === true;
     const isBinary = wantsAudio(request.headers.accept);
     const answer = await this.audio.speak(toInput(body), context, isBinary && !isSaving);
-    if (isBinary && !isSaving) return send(reply, requestId, answer.mime, answer.audio);
+    const heads = { ...answer.target.notices, 'x-request-id': requestId };
+    if (isBinary && !isSaving) return send(reply, heads, answer.mime, answer.audio);
     const sound = await this.keeper.gather(answer, isSaving ? admin.id : null);
-    if (isBinary) return send(reply, requestId, sound.mime, [sound.bytes], sound.saved?.mediaId);
+    if (isBinary) return send(reply, heads, sound.mime, [sound.bytes], sound.saved?.mediaId);
     const costUsd = await answer.costUsd;
     this.replies.json(reply, toAudioView(answer, sound, isSaving, costUsd, requestId), requestId, answer.target);
   }
@@ -61,7 +62,7 @@ export class AudioController {
 
 async function send(
   reply: HttpReply,
-  requestId: string,
+  heads: Readonly<Record<string, string>>,
   mime: string,
   audio: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   mediaId?: string,
@@ -70,7 +71,7 @@ async function send(
     'content-type': mime,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-    'x-request-id': requestId,
+    ...heads,
     ...(mediaId === undefined ? {} : { 'x-media-id': mediaId }),
   });
   // A sound that breaks off closes the connection without its last chunk: nobody takes it for a whole one.

@@ -87,7 +87,7 @@ export class ChatController {
     path: string,
     reply: HttpReply,
   ): Promise<void> {
-    const events = new EventStream(takeOver(reply), { 'x-request-id': context.requestId });
+    const events = new EventStream(takeOver(reply), { ...stream.target.notices, 'x-request-id': context.requestId });
     const collector = new ChatStreamCollector();
     try {
       for await (const event of stream.events) {

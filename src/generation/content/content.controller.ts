@@ -11,11 +11,12 @@ import {
 } from '../../core/http/index.js';
 import { type Admin, CurrentAdmin, RequiresScope } from '../../core/identity/index.js';
 import { contextOf, type GenerationContext } from '../generation-context.js';
+import type { GenerationTarget } from '../generation-target.js';
 import { ApiGenerationProblems } from '../generation-problems.js';
 import { ReplyWriter } from '../reply-writer.js';
 import type { ContentBrief } from './content-prompt.js';
 import { GenerateContentBody } from './content.dto.js';
-import { type ContentAnswer, type ContentEvent, ContentService } from './content.service.js';
+import { ContentService } from './content.service.js';
 import { ContentView, toContentView } from './content.view.js';
 
 /** Articles through whatever model serves them. */
@@ -52,20 +53,23 @@ export class ContentController {
   ): Promise<void> {
     const context = contextOf(body, admin, request, reply);
     const brief = toBrief(body);
-    if (body.stream) return this.sendStream(this.content.stream(brief, context), context, pathOf(request), reply);
+    if (body.stream) return this.sendStream(brief, context, pathOf(request), reply);
     const answer = await this.content.generate(brief, context);
     this.replies.json(reply, toContentView(answer, context.requestId), context.requestId, answer.target);
   }
 
   private async sendStream(
-    writing: AsyncGenerator<ContentEvent, ContentAnswer>,
-    { requestId }: GenerationContext,
+    brief: ContentBrief,
+    context: GenerationContext,
     path: string,
     reply: HttpReply,
   ): Promise<void> {
+    const { requestId } = context;
+    let notices: GenerationTarget['notices'] = {};
+    const writing = this.content.stream(brief, context, (target) => (notices = target.notices));
     // Until something is there, an error is still an answer of its own.
     let next = await writing.next();
-    const events = new EventStream(takeOver(reply), { 'x-request-id': requestId });
+    const events = new EventStream(takeOver(reply), { ...notices, 'x-request-id': requestId });
     try {
       for (; !next.done; next = await writing.next())
         await events.send(next.value.type === 'text' ? 'delta' : 'reasoning', { text: next.value.text });

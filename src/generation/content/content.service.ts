@@ -60,15 +60,23 @@ export class ContentService {
     }
   }
 
-  /** The article while it is written; returns the finished one. Read it to its end: that settles what it cost. */
-  stream(brief: ContentBrief, context: GenerationContext): AsyncGenerator<ContentEvent, ContentAnswer> {
-    return this.write(brief, context, true);
+  /**
+   * The article while it is written; returns the finished one. Read it to its end: that settles what it cost.
+   * @param onServed told, before the first event, which model writes
+   */
+  stream(
+    brief: ContentBrief,
+    context: GenerationContext,
+    onServed: (target: GenerationTarget) => void = () => undefined,
+  ): AsyncGenerator<ContentEvent, ContentAnswer> {
+    return this.write(brief, context, true, onServed);
   }
 
   private async *write(
     brief: ContentBrief,
     context: GenerationContext,
     isStream: boolean,
+    onServed?: (target: GenerationTarget) => void,
   ): AsyncGenerator<ContentEvent, ContentAnswer> {
     const tally = this.meter.open('content', context, isStream);
     const signal = openCallSignal(context.signal);
@@ -92,6 +100,7 @@ export class ContentService {
         (call, wanted) => this.caller.open(call, wanted, messages, isStream),
       );
       target = opened.target;
+      onServed?.(target);
       if (isStream) signal.expectProgress(target.provider.profile.config.timeout);
       const { means, events } = opened.result;
       const reply = yield* this.read(events, structuredRequest(means, messages), work);
@@ -129,11 +138,12 @@ export class ContentService {
       throw new SwitchboardError('upstream_rejected', 'The provider’s filter withheld the article. Change the topic.');
     const { problems } = parseContent(writtenIn(reply));
     const mending = repairMessages(messages, writtenIn(reply), problems);
-    const { admit: _taken, ...options } = work.options;
+    // Room was taken with the first call.
+    const { signal, isRepeatable } = work.options;
     const opened = await this.attempts.run(
       target,
       () => Promise.resolve([]),
-      options,
+      { signal, isRepeatable },
       (call, wanted) => this.caller.open(call, wanted, mending, work.isStream, means),
     );
     const reading = this.read(opened.result.events, structuredRequest(opened.result.means, mending), work);

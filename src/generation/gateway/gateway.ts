@@ -11,6 +11,7 @@ import type { Answer, Outlet } from './answer.js';
 import { Caller, goneError } from './caller.js';
 import { GatewayAttempts, GatewayCall } from './gateway-call.js';
 import type { NamedModel } from './model-name.js';
+import { rateLimitHeaders } from './rate-limit-headers.js';
 
 /** One request at a door of the gateway. */
 export interface Asked {
@@ -81,6 +82,8 @@ export class Gateway {
       begin: (headers) =>
         response.writeHead(200, {
           ...headers,
+          ...target.notices,
+          ...rateLimitHeaders(tally.rateLimit),
           'cache-control': 'no-store',
           'x-request-id': requestId,
           'x-switchboard-model': target.modelId,

@@ -1,4 +1,6 @@
 import { ERROR_TABLE, type ErrorCode, type SwitchboardError } from '../../core/errors/index.js';
+import { LimitExceeded } from '../../usage/index.js';
+import { rateLimitHeaders } from '../gateway/rate-limit-headers.js';
 
 /** The body of every error below `/v1`. */
 export interface OpenAiErrorBody {
@@ -48,5 +50,6 @@ export function errorHeaders(error: SwitchboardError): Readonly<Record<string, s
   return {
     ...(error.retryAfterSeconds === undefined ? {} : { 'retry-after': String(Math.ceil(error.retryAfterSeconds)) }),
     ...(isFinal ? { 'x-should-retry': 'false' } : {}),
+    ...rateLimitHeaders(error instanceof LimitExceeded ? error.rateLimit : null),
   };
 }

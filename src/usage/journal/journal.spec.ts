@@ -19,6 +19,7 @@ import { quickId } from '../../core/id/index.js';
 import { INTERRUPTED, type LedgerRow, NO_USAGE } from '../ledger-row.js';
 import { BegunCalls } from './begun-calls.js';
 import { Journal } from './journal.js';
+import { journalFolder } from './journal-folder.js';
 import { JournalFile } from './journal-file.js';
 import { readLines, toLine } from './journal-lines.js';
 import { leftoverJournals } from './leftover-journals.js';
@@ -55,8 +56,9 @@ describe('the journal', () => {
   let data: string;
   let folder: string;
   let journal: Journal;
-  const open = (kind: 'postgresql' | 'memory' = 'postgresql') =>
-    new Journal({ database: { kind }, dataDirectory: data } as unknown as SwitchboardSettings);
+  const settings = (kind: 'embedded' | 'memory' = 'embedded') =>
+    ({ database: { kind }, schema: 'switchboard', dataDirectory: data }) as unknown as SwitchboardSettings;
+  const open = (kind?: 'embedded' | 'memory') => new Journal(settings(kind));
   const names = () => (existsSync(folder) ? readdirSync(folder).sort() : []);
   const read = (part: string) => {
     const name = names().find((each) => each.endsWith(`~${part}.jsonl`));
@@ -67,7 +69,7 @@ describe('the journal', () => {
 
   beforeEach(() => {
     data = mkdtempSync(join(tmpdir(), 'switchboard-journal-'));
-    folder = join(data, 'journal');
+    folder = journalFolder(settings()) ?? '';
     journal = open();
     errors.mockClear();
   });
@@ -142,8 +144,23 @@ describe('the journal', () => {
     expect(journal.leftovers().rows).toEqual([]);
   });
 
+  it('of one database is none of another, whatever the password is today', () => {
+    const at = (url: string, schema = 'switchboard') =>
+      journalFolder({ database: { kind: 'postgresql', url }, schema, dataDirectory: data });
+    const own = at('postgresql://me:old@db.test:5432/one');
+    expect(at('postgresql://me:new@db.test:5432/one')).toBe(own);
+    const others = [
+      at('postgresql://me:old@db.test:5432/two'),
+      at('postgresql://me:old@db.test:5433/one'),
+      at('postgresql://me:old@db.test:5432/one', 'other'),
+      journalFolder(settings()),
+    ];
+    expect(new Set([own, ...others]).size).toBe(5);
+    expect(journalFolder(settings('memory'))).toBeNull();
+  });
+
   it('goes on without a disk, says so once, and says when there is one again', async () => {
-    writeFileSync(folder, 'in the way');
+    writeFileSync(join(data, 'journal'), 'in the way');
     for (let turn = 0; turn < 3; turn += 1) {
       journal.append(rowOf());
       await journal.secured();
@@ -152,7 +169,7 @@ describe('the journal', () => {
     }
     expect(errors).toHaveBeenCalledTimes(1);
     expect(journal.leftovers().rows).toEqual([]);
-    rmSync(folder);
+    rmSync(join(data, 'journal'));
     const row = rowOf();
     journal.append(row);
     await journal.secured();

@@ -4,6 +4,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { SWITCHBOARD_SETTINGS, type SwitchboardSettings } from '../../core/config/index.js';
 import type { LedgerRow } from '../ledger-row.js';
 import { BegunCalls } from './begun-calls.js';
+import { journalFolder } from './journal-folder.js';
 import { JournalFile } from './journal-file.js';
 import { toLine } from './journal-lines.js';
 import { journalName, journalTime, type Leftovers, leftoverJournals } from './leftover-journals.js';
@@ -35,8 +36,8 @@ export class Journal {
   private touching: NodeJS.Timeout | undefined;
   private isBroken = false;
 
-  constructor(@Inject(SWITCHBOARD_SETTINGS) { database, dataDirectory }: SwitchboardSettings) {
-    this.folder = database.kind === 'memory' ? null : join(dataDirectory, 'journal');
+  constructor(@Inject(SWITCHBOARD_SETTINGS) settings: SwitchboardSettings) {
+    this.folder = journalFolder(settings);
     const startedAt = journalTime();
     const file = (part: 'a' | 'b' | 'c' | 'd') =>
       new JournalFile(join(this.folder ?? '', journalName(startedAt, part)));

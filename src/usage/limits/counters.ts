@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Decimal } from 'decimal.js';
 import { Database } from '../../core/database/index.js';
-import { SwitchboardError } from '../../core/errors/index.js';
 import type { ProviderRecord } from '../../providers/index.js';
 import type { BoundCounter, CallerLimits } from './limits.js';
+import { type CounterAfter, LimitExceeded, rateLimitOf } from './rate-limit.js';
 
 /** What was used in the running month, UTC. Money is a decimal string in USD. */
 export interface CounterState {
@@ -37,19 +37,23 @@ export class Counters {
   }
 
   /** The error for a call that found no room. @param usd what the call was estimated at, a decimal string */
-  async refusal({ counters }: CallerLimits, provider: ProviderRecord, usd: string): Promise<SwitchboardError> {
+  async refusal({ counters }: CallerLimits, provider: ProviderRecord, usd: string): Promise<LimitExceeded> {
+    const after: CounterAfter[] = [];
+    let reached: string | null = null;
     for (const bound of counters) {
       const [row] = await this.read('admin = ? and provider = ? and token = ?', [
         bound.admin,
         bound.provider,
         bound.token,
       ]);
-      const reached = reachedBound(bound, row ? toState(row) : null, usd);
-      if (reached === null) continue;
+      const state = row ? toState(row) : null;
+      if (state !== null) after.push(counterAfter(bound, state));
       const where = bound.token === '' ? `at ${provider.displayName}` : 'of this token';
-      return new SwitchboardError('limit_exceeded', `${reached} ${where} is used up until the month ends (UTC).`);
+      const bounded = reachedBound(bound, state, usd);
+      if (bounded !== null) reached ??= `${bounded} ${where}`;
     }
-    return new SwitchboardError('limit_exceeded', 'The monthly limit is used up until the month ends (UTC).');
+    const what = reached ?? 'The monthly limit';
+    return new LimitExceeded(`${what} is used up until the month ends (UTC).`, rateLimitOf(counters, after));
   }
 
   private read(where: string, values: readonly string[]): Promise<CounterRow[]> {
@@ -61,6 +65,11 @@ export class Counters {
       [...values],
     );
   }
+}
+
+function counterAfter({ admin, provider, token }: BoundCounter, state: CounterState): CounterAfter {
+  const requests = String(state.requests + state.reservedRequests);
+  return { admin, provider, token, requests, usd: new Decimal(state.costUsd).plus(state.reservedUsd).toFixed() };
 }
 
 function reachedBound(bound: BoundCounter, state: CounterState | null, usd: string): string | null {

@@ -1,7 +1,7 @@
 /**
  * Takes room in every counter and writes the reservation, in one statement: the row locks of the upsert order the
  * callers, so that of any number that come at once only as many pass as there is room for, the very first call of a
- * month included. Answers the reservation's id, or nothing when a bound is reached.
+ * month included. Answers the counters as they are then, or nothing when a bound is reached.
  * Parameters: counters (JSON), reservation (JSON), lease in seconds.
  */
 export const TAKE_ROOM = `
@@ -29,7 +29,8 @@ export const TAKE_ROOM = `
           and (w."maxRequests" is null or c.requests + c.reserved_requests + 1 <= w."maxRequests")
           and (w."maxUsd" is null or excluded.reserved_usd = 0
                or c.cost_usd + c.reserved_usd + excluded.reserved_usd <= w."maxUsd"))
-    returning 1
+    returning c.admin, c.provider, c.token, (c.requests + c.reserved_requests)::text as requests,
+              (c.cost_usd + c.reserved_usd)::text as usd
   )
   insert into $schema.usage_reservation
     (id, request_id, admin, token, provider, capability, model_id, selection_id, stream, month, usd, price_source,
@@ -38,7 +39,7 @@ export const TAKE_ROOM = `
          usage, created_at, now() + make_interval(secs => ?)
     from call
    where (select count(*) from taken) = (select count(*) from wanted)
-  returning id`;
+  returning (select jsonb_agg(to_jsonb(taken)) from taken) as counters`;
 
 /** Gives the room of a call that was never made back. Parameter: reservation id. */
 export const GIVE_BACK = `

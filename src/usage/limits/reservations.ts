@@ -4,6 +4,7 @@ import { Database, type EntityManager } from '../../core/database/index.js';
 import { SwitchboardError } from '../../core/errors/index.js';
 import type { MeteredUsage } from '../ledger-row.js';
 import type { BoundCounter } from './limits.js';
+import type { CounterAfter } from './rate-limit.js';
 import { GIVE_BACK, KEEP, TAKE_ROOM } from './reservation.statements.js';
 
 /** A call that is about to be made, as the reaper would settle it. */
@@ -24,6 +25,8 @@ export interface Reservation {
   readonly usage: MeteredUsage;
   readonly createdAt: Date;
 }
+
+type Insert = (em: EntityManager) => Promise<readonly CounterAfter[] | null>;
 
 /** A reservation whose process has not been heard of for so many seconds is left over. */
 const LEASE_SECONDS = 20;
@@ -48,17 +51,20 @@ export class Reservations implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   /**
-   * Answers whether there was room.
+   * Answers the counters as they are then; null when there was no room.
    * @throws SwitchboardError `service_unavailable` when the database cannot tell: without it nobody may spend
    */
-  async take(counters: readonly BoundCounter[], reservation: Reservation): Promise<boolean> {
+  async take(counters: readonly BoundCounter[], reservation: Reservation): Promise<readonly CounterAfter[] | null> {
     const values = [JSON.stringify(counters), JSON.stringify(toRow(reservation)), LEASE_SECONDS];
-    const insert = (em: EntityManager): Promise<unknown[]> => em.execute(this.sql(TAKE_ROOM), values);
+    const insert = async (em: EntityManager) => {
+      const rows: { counters: readonly CounterAfter[] }[] = await em.execute(this.sql(TAKE_ROOM), values);
+      return rows[0]?.counters ?? null;
+    };
     for (let attempt = 1; ; attempt++) {
       try {
-        const isTaken = counters.length === 1 ? (await insert(this.database.em())).length > 0 : await this.all(insert);
-        if (isTaken) this.open.add(reservation.id);
-        return isTaken;
+        const taken = counters.length === 1 ? await insert(this.database.em()) : await this.all(insert);
+        if (taken !== null) this.open.add(reservation.id);
+        return taken;
       } catch (error) {
         if (!isPassing(error) || attempt >= DEADLOCK_TRIES)
           throw new SwitchboardError(
@@ -81,15 +87,16 @@ export class Reservations implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   /** One counter may have room while the other has none: then neither may keep it. */
-  private async all(insert: (em: EntityManager) => Promise<unknown[]>): Promise<boolean> {
+  private async all(insert: Insert): Promise<readonly CounterAfter[] | null> {
     const full = new Error('no room');
     try {
-      await this.database.transaction(async (em) => {
-        if ((await insert(em)).length === 0) throw full;
+      return await this.database.transaction(async (em) => {
+        const taken = await insert(em);
+        if (taken === null) throw full;
+        return taken;
       });
-      return true;
     } catch (error) {
-      if (error === full) return false;
+      if (error === full) return null;
       throw error;
     }
   }

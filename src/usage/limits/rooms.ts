@@ -8,6 +8,7 @@ import { Counters } from './counters.js';
 import { type ExpectedUsage, estimateOf } from './estimate.js';
 import { type CallerLimits, Limits } from './limits.js';
 import { ModelHistories } from './model-histories.js';
+import { type RateLimit, rateLimitOf } from './rate-limit.js';
 import { Reservations } from './reservations.js';
 import type { MeteredUsage } from '../ledger-row.js';
 
@@ -32,6 +33,8 @@ export interface Room {
   readonly id: string;
   readonly pricing: ModelPricing | null;
   readonly estimate: { readonly usage: MeteredUsage; readonly cost: Cost | null };
+  /** What the caller's limits leave besides this call. */
+  readonly rateLimit: RateLimit;
 }
 
 /** Lets a call through where its caller's limits have room for it. */
@@ -61,7 +64,7 @@ export class Rooms {
     const estimated = estimateOf(wish.expected, history, pricing);
     const cost = estimated.cost ?? costByPolicy(limits, provider, modelId);
     const id = newId();
-    const isTaken = await this.reservations.take(limits.counters, {
+    const taken = await this.reservations.take(limits.counters, {
       id,
       requestId: wish.requestId,
       admin: admin.id,
@@ -76,8 +79,9 @@ export class Rooms {
       usage: estimated.usage,
       createdAt: wish.createdAt,
     });
-    if (!isTaken) throw await this.counters.refusal(limits, provider, cost?.usd ?? '0');
-    return { id, pricing, estimate: { usage: estimated.usage, cost } };
+    if (taken === null) throw await this.counters.refusal(limits, provider, cost?.usd ?? '0');
+    const estimate = { usage: estimated.usage, cost };
+    return { id, pricing, estimate, rateLimit: rateLimitOf(limits.counters, taken) };
   }
 
   giveBack(room: Room): Promise<void> {
