@@ -81,6 +81,36 @@ describeInBrowser('managing by the panel', (stage) => {
     expect(await page.content()).not.toContain(password);
   });
 
+  it('invites a person by a link that works once', async () => {
+    await open('/people');
+    await page.getByRole('button', { name: 'Invite' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('E-mail').fill('ida@example.com');
+    await dialog.getByRole('button', { name: 'Make the link' }).click();
+    const link = await dialog.locator('.identifier').innerText();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    const row = page.getByRole('table', { name: 'Invitations' }).getByRole('row', { name: /ida@example.com/ });
+    await row.getByText('Open').waitFor();
+
+    const invited = await openContext(stage.browser, LOOK);
+    const hers = await invited.context.newPage();
+    hers.setDefaultTimeout(60_000);
+    await hers.goto(link);
+    await hers.getByText('ida@example.com').waitFor();
+    expect(hers.url()).not.toContain('token');
+    await shoot(hers, 'management-5-invitation', LOOK);
+    await hers.getByLabel('Name').fill('Ida');
+    await hers.getByLabel('New password').fill('a password of my own 3');
+    await hers.getByRole('button', { name: 'Make my account' }).click();
+    await hers.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+    await hers.goto(link);
+    await hers.getByRole('heading', { name: 'This invitation does not work' }).waitFor();
+    expect(invited.complaints).toEqual([]);
+    await invited.context.close();
+    await open('/people');
+    await row.getByText('Accepted').waitFor();
+  });
+
   it('the code that the playground shows does what the playground did', async () => {
     const { token } = await stage.server.call<{ token: string }>('POST', '/api/admin/tokens', { name: 'curl' });
     await open('/playground/chat');

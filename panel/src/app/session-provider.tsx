@@ -1,7 +1,8 @@
 import { Center, Loader, Modal } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { createContext, lazy, type ReactNode, Suspense, useContext, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { INVITATION_PATH } from '../client/invitations';
 import { toProblem } from '../client/problem';
 import { readSession, type SessionUser } from '../client/session';
 import { ProblemState } from '../components/problem-state';
@@ -9,6 +10,12 @@ import { SignInForm } from '../features/sign-in/sign-in-form';
 import { SignInPage } from '../features/sign-in/sign-in-page';
 
 const SessionContext = createContext<SessionUser | null>(null);
+
+const InvitationPage = lazy(async () => ({
+  default: (await import('../features/invitations/invitation-page')).InvitationPage,
+}));
+
+const isInvitation = (): boolean => location.pathname === new URL(INVITATION_PATH, document.baseURI).pathname;
 
 /** Nobody: the sign-in page. A session lost on the way: a dialog over the page, which keeps what was typed. */
 export function SessionProvider({ children }: { readonly children: ReactNode }) {
@@ -27,6 +34,12 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     return () => window.removeEventListener('switchboard:session-lost', onLost);
   }, []);
 
+  if (isInvitation())
+    return (
+      <Suspense fallback={null}>
+        <InvitationPage />
+      </Suspense>
+    );
   if (session.isPending)
     return (
       <Center h="100dvh" role="status" aria-label={t('common.loading')}>

@@ -1,4 +1,4 @@
-import { Button, Group, Radio, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { Dialog } from '../../components/dialog';
 import { fieldErrorsOf } from '../../components/form-problems';
 import { ProblemAlert } from '../../components/problem-alert';
 import { ShownOnce } from '../../components/shown-once';
+import { RoleChoice } from './role-choice';
 
 /** Makes an account; a password that the server made is shown here once. */
 export function AddPersonModal({ onClose }: { readonly onClose: () => void }) {
@@ -52,12 +53,7 @@ export function AddPersonModal({ onClose }: { readonly onClose: () => void }) {
               {...form.getInputProps('email')}
             />
             <TextInput label={t('people.name')} withAsterisk autoComplete="off" {...form.getInputProps('name')} />
-            <Radio.Group label={t('people.role')} {...form.getInputProps('role')}>
-              <Stack gap={8} mt={6}>
-                <Radio value="admin" label={t('role.admin')} description={t('people.adminMay')} />
-                <Radio value="superadmin" label={t('role.superadmin')} description={t('people.superadminMay')} />
-              </Stack>
-            </Radio.Group>
+            <RoleChoice {...form.getInputProps('role')} />
             <ProblemAlert error={create.error} />
             <Group justify="flex-end">
               <Button variant="default" onClick={onClose}>

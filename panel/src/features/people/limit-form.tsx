@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/preferences-provider';
 import type { Person } from '../../client/people';
 import { type ProviderSetting, updateSetting } from '../../client/providers';
-import { fieldErrorsOf } from '../../components/form-problems';
+import { fieldErrorsOf, isMoney } from '../../components/form-problems';
 import { notifySuccess } from '../../components/notify';
 import { ProblemAlert } from '../../components/problem-alert';
 
@@ -22,7 +22,7 @@ export function LimitForm({ person, setting, onDone }: LimitFormProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const client = useQueryClient();
-  const money = (value: string) => (value === '' || /^\d{1,9}(\.\d{1,6})?$/.test(value) ? null : t('form.money'));
+  const money = (value: string) => (isMoney(value) ? null : t('form.money'));
   const form = useForm({
     initialValues: {
       monthly_limit: (setting.monthly_limit ?? '') as number | string,

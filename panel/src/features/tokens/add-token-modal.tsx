@@ -5,11 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { createToken, type Scope, SCOPES } from '../../client/tokens';
 import { Dialog } from '../../components/dialog';
 import { CAPABILITIES } from '../../client/types';
-import { fieldErrorsOf } from '../../components/form-problems';
+import { fieldErrorsOf, isMoney } from '../../components/form-problems';
 import { ProblemAlert } from '../../components/problem-alert';
 import { ShownOnce } from '../../components/shown-once';
 import { providersQuery } from '../providers/provider-queries';
 import { plainString } from '../../text/neutralise';
+import { TokenLimits } from './token-limits';
 
 const DAYS = ['30', '90', '365'] as const;
 
@@ -24,10 +25,14 @@ export function AddTokenModal({ onClose }: { readonly onClose: () => void }) {
       days: '90' as string | null,
       capabilities: [] as string[],
       providers: [] as string[],
+      monthly_limit: '' as number | string,
+      monthly_budget_usd: '',
+      max_concurrent: '' as number | string,
     },
     validate: {
       name: (value) => (value.trim() ? null : t('form.required')),
       scopes: (value) => (value.length > 0 ? null : t('form.required')),
+      monthly_budget_usd: (value) => (isMoney(value) ? null : t('form.money')),
     },
   });
   const create = useMutation({
@@ -37,6 +42,9 @@ export function AddTokenModal({ onClose }: { readonly onClose: () => void }) {
         scopes: values.scopes as Scope[],
         ...(values.capabilities.length > 0 ? { capabilities: values.capabilities } : {}),
         ...(values.providers.length > 0 ? { providers: values.providers } : {}),
+        ...(typeof values.monthly_limit === 'number' ? { monthly_limit: values.monthly_limit } : {}),
+        ...(values.monthly_budget_usd ? { monthly_budget_usd: values.monthly_budget_usd } : {}),
+        ...(typeof values.max_concurrent === 'number' ? { max_concurrent: values.max_concurrent } : {}),
         ...(values.days ? { expires_at: new Date(Date.now() + Number(values.days) * 86_400_000).toISOString() } : {}),
       }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['tokens'] }),
@@ -100,6 +108,7 @@ export function AddTokenModal({ onClose }: { readonly onClose: () => void }) {
               limit={50}
               {...form.getInputProps('providers')}
             />
+            <TokenLimits form={form} />
             <ProblemAlert error={create.error} />
             <Group justify="flex-end">
               <Button variant="default" onClick={onClose}>

@@ -107,6 +107,15 @@ function TokenLine({ token }: { readonly token: ApiToken }) {
               <Identifier value={name} limit={40} />
             </Tag>
           ))}
+          {token.monthly_limit !== null && (
+            <Tag>{t('tokens.requestsTag', { value: formats.number(token.monthly_limit) })}</Tag>
+          )}
+          {token.monthly_budget_usd !== null && (
+            <Tag>{t('tokens.perMonth', { value: formats.money(token.monthly_budget_usd) })}</Tag>
+          )}
+          {token.max_concurrent !== null && (
+            <Tag>{t('tokens.atOnceTag', { value: formats.number(token.max_concurrent) })}</Tag>
+          )}
         </Group>
       </Table.Td>
       <Table.Td>

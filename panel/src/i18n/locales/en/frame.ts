@@ -60,6 +60,13 @@ export const frame = {
     code: 'Code from your authenticator app',
     submit: 'Sign in',
   },
+  invitation: {
+    title: 'Welcome',
+    until: 'valid until {{time}}',
+    accept: 'Make my account',
+    invalid: 'This invitation does not work',
+    invalidHint: 'It may have been used, revoked or expired. Ask for a new one.',
+  },
   problem: {
     forbidden: 'You have no access to this',
     forbiddenDetail: 'Only a superadmin may see or change it. Ask one of yours.',

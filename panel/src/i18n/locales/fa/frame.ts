@@ -63,6 +63,13 @@ export const frame: SameKeys<typeof english> = {
     code: 'کد برنامهٔ احراز هویت',
     submit: 'ورود',
   },
+  invitation: {
+    title: 'خوش آمدید',
+    until: 'معتبر تا {{time}}',
+    accept: 'ساخت حساب من',
+    invalid: 'این دعوت کار نمی‌کند',
+    invalidHint: 'شاید به کار رفته، باطل یا منقضی شده باشد. دعوت تازه‌ای بخواهید.',
+  },
   problem: {
     forbidden: 'به این بخش دسترسی ندارید',
     forbiddenDetail: 'تنها مدیر ارشد می‌تواند آن را ببیند یا تغییر دهد.',
