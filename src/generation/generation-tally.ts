@@ -167,23 +167,26 @@ export class GenerationTally implements Tally {
     measured: Measured | null,
     cost: Cost | null,
   ): Promise<void> {
-    const { capability, isStream } = this.call;
+    const { capability, context, isStream } = this.call;
     const { ledger, clock, telemetry } = this.world;
     const latencyMs = clock.monotonic() - this.started;
-    telemetry.record({
-      capability,
-      provider: target?.provider.slug ?? null,
-      model: target?.modelId ?? null,
-      status: outcome.status,
-      errorCode: outcome.errorCode,
-      isStream,
-      startedAt: this.createdAt,
-      durationMs: latencyMs,
-      firstTokenMs: this.firstTokenMs,
-      inputTokens: measured?.usage.promptTokens ?? null,
-      outputTokens: measured?.usage.completionTokens ?? null,
-      costUsd: cost?.usd ?? null,
-    });
+    telemetry.record(
+      {
+        capability,
+        provider: target?.provider.slug ?? null,
+        model: target?.modelId ?? null,
+        status: outcome.status,
+        errorCode: outcome.errorCode,
+        isStream,
+        startedAt: this.createdAt,
+        durationMs: latencyMs,
+        firstTokenMs: this.firstTokenMs,
+        inputTokens: measured?.usage.promptTokens ?? null,
+        outputTokens: measured?.usage.completionTokens ?? null,
+        costUsd: cost?.usd ?? null,
+      },
+      context.trace,
+    );
     ledger.append(this.row(target, outcome, measured, cost, latencyMs));
     // Who has a limit sees the room that became free with her next call. A lost database keeps the row for later.
     if (this.room !== null) await ledger.flush().catch(() => undefined);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../core/database/index.js';
 import type { Admin } from '../core/identity/index.js';
 import { RunningCalls } from '../core/shutdown/index.js';
+import { traceParentOf } from '../core/telemetry/index.js';
 import type { ChatEvent } from '../providers/index.js';
 import { APPLICATION } from './application.js';
 import { AudioService, type SpeechAnswer, type SpeechInput } from './audio/audio.service.js';
@@ -111,6 +112,7 @@ export class Generation {
         requestId: requestId ?? newId(),
         signal: signal === undefined ? controller.signal : AbortSignal.any([signal, controller.signal]),
         target: { provider, modelId },
+        trace: traceParentOf(),
       },
       leave,
     );

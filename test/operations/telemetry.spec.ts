@@ -38,7 +38,7 @@ describe('telemetry', () => {
   it('makes a span per generation after the GenAI conventions', () => {
     expect(spans.map(({ name }) => name)).toEqual([
       expect.stringMatching(/^chat \S+/),
-      expect.stringMatching(/^generate_image \S+/),
+      expect.stringMatching(/^generate_content \S+/),
       'chat',
     ]);
     expect(spans.every(({ ended }) => ended)).toBe(true);

@@ -1,1 +1,3 @@
-export { type GenerationFacts, Telemetry } from './telemetry.js';
+export type { GenerationFacts } from './generation-facts.js';
+export { Telemetry } from './telemetry.js';
+export { traceParentOf } from './trace-parent.js';

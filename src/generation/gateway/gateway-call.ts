@@ -1,3 +1,4 @@
+import type { Context } from '@opentelemetry/api';
 import type { Admin } from '../../core/identity/index.js';
 import type { AttemptOptions } from '../attempts.js';
 import type { GenerationContext } from '../generation-context.js';
@@ -16,6 +17,7 @@ export class GatewayCall implements GenerationContext {
     readonly requestId: string,
     readonly target: TargetWish,
     private readonly caller: Caller,
+    readonly trace: Context | undefined,
   ) {}
 
   get signal(): AbortSignal {

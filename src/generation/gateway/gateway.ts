@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { SwitchboardError } from '../../core/errors/index.js';
 import { type HttpReply, type HttpRequest, requestIdOf, takeOver } from '../../core/http/index.js';
 import { adminOf } from '../../core/identity/index.js';
+import { traceParentOf } from '../../core/telemetry/index.js';
 import { Attempts } from '../attempts.js';
 import { type GenerationTarget, TargetResolver } from '../generation-target.js';
 import { Meter } from '../meter.js';
@@ -47,7 +48,7 @@ export class Gateway {
     const admin = adminOf(request);
     if (admin === undefined) throw new SwitchboardError('unauthenticated', 'Send a token.');
     const caller = new Caller(reply.raw ?? (reply as unknown as ServerResponse));
-    const call = new GatewayCall(admin, requestIdOf(request), named.wish, caller);
+    const call = new GatewayCall(admin, requestIdOf(request), named.wish, caller, traceParentOf(request.headers));
     const tally = this.meter.open(named.capability, call, asked.isStream);
     let target: GenerationTarget | null = null;
     let answer: Answer;
