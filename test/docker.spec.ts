@@ -3,6 +3,8 @@ import { cpSync, existsSync, globSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { load } from 'js-yaml';
+import { Environment } from '../src/core/config/index.js';
 import { freePort } from './support/postgres.js';
 import { temporaryFolder } from './support/server-process.js';
 
@@ -14,6 +16,25 @@ const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 interface Step {
   readonly word: string;
   readonly rest: string;
+}
+
+/** What we look at of a composition. */
+interface Composition {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+}
+interface Service {
+  readonly image?: string;
+  readonly privileged?: boolean;
+  readonly network_mode?: string;
+  readonly user?: string;
+  readonly restart?: string;
+  readonly profiles?: readonly string[];
+  readonly ports?: readonly string[];
+  readonly volumes?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly stop_grace_period?: string;
+  readonly healthcheck?: { readonly test: readonly string[] };
 }
 
 /** The instructions of each stage, continued lines joined. */
@@ -57,13 +78,81 @@ describe('the image', () => {
     expect(DOCKERFILE).not.toMatch(/(?:SECRET|PASSWORD|_KEYS?)=/);
   });
 
-  it('is composed read-only, with secrets from outside and more time to end than the drain takes', () => {
-    expect(COMPOSE).toContain('read_only: true');
-    expect(COMPOSE).toContain('cap_drop: [ALL]');
-    expect(COMPOSE).toMatch(/SWITCHBOARD_KEYS: \$\{SWITCHBOARD_KEYS:\?/);
-    expect(COMPOSE).toMatch(/profiles: \[redis\]/);
-    const drain = Number(/DRAIN_TIMEOUT: '(\d+)'/.exec(COMPOSE)?.[1]);
-    expect(Number(/stop_grace_period: (\d+)s/.exec(COMPOSE)?.[1])).toBeGreaterThan(drain + 15);
+  it('has nothing that a linter finds wrong', () => {
+    const linter = join(ROOT, 'node_modules/dockerfile-utils/bin/dockerfile-utils');
+    expect(execFileSync(process.execPath, [linter, 'lint', 'docker/Dockerfile'], { cwd: ROOT, encoding: 'utf8' })).toBe(
+      '',
+    );
+  });
+
+  it('keeps to the rules of images that are built often and run for long', () => {
+    for (const stage of STAGES) {
+      const [from] = stage;
+      // A name with a version, never `latest`.
+      expect(from?.rest).toMatch(/^node:\d+[\w.-]*( AS \w+)?$/);
+      expect(stage.filter(({ word }) => word === 'ADD')).toEqual([]);
+    }
+    const order = build.map(({ word, rest }) => `${word} ${rest}`);
+    const of = (pattern: RegExp) => order.findIndex((step) => pattern.test(step));
+    // What changes seldom comes first: a change of a source does not install again.
+    expect(of(/^COPY .*package-lock\.json/)).toBeLessThan(of(/^RUN npm ci /));
+    expect(of(/^RUN npm ci /)).toBeLessThan(of(/^COPY src /));
+    expect(of(/npm install\b/)).toBe(-1);
+    // Nothing that runs comes from the context: only what the first stage made.
+    const copied = run.filter(({ word }) => word === 'COPY').map(({ rest }) => rest);
+    expect(copied.filter((rest) => !rest.startsWith('--from=build '))).toEqual([]);
+    const last = run.map(({ word }) => word);
+    expect(last.lastIndexOf('RUN')).toBeLessThan(last.indexOf('USER'));
+    // Secrets come when it runs, from outside.
+    const named = STAGES.flat().filter(({ word }) => word === 'ARG' || word === 'ENV');
+    expect(named.filter(({ rest }) => /KEY|SECRET|PASSWORD|TOKEN|DATABASE_URL/.test(rest))).toEqual([]);
+  });
+
+  it('sees neither data, nor environment files, nor what is built anew', () => {
+    const ignored = readFileSync(join(ROOT, '.dockerignore'), 'utf8').split('\n');
+    expect(ignored).toEqual(expect.arrayContaining(['**/node_modules', '**/dist', '.git', 'data', '**/.env*']));
+  });
+
+  it('is composed read-only, without privileges, with its needs healthy first and secrets from outside', () => {
+    const { services, volumes } = load(COMPOSE) as Composition;
+    expect(Object.keys(services).sort()).toEqual(['postgres', 'redis', 'server']);
+    const { server } = services;
+    expect(server).toMatchObject({
+      build: { dockerfile: 'docker/Dockerfile' },
+      read_only: true,
+      init: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+      tmpfs: ['/tmp'],
+      volumes: ['data:/data'],
+      depends_on: { postgres: { condition: 'service_healthy' } },
+    });
+    for (const [name, service] of Object.entries(services)) {
+      expect([name, service.privileged, service.network_mode, service.user]).toEqual([
+        name,
+        undefined,
+        undefined,
+        undefined,
+      ]);
+      expect([name, service.restart]).toEqual([name, 'unless-stopped']);
+      // Nothing of the machine's own is mounted, and no port is open to others than the machine itself.
+      for (const mount of service.volumes ?? []) expect(Object.keys(volumes)).toContain(mount.split(':')[0]);
+      for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
+      if (service.image !== undefined) {
+        expect(service.image).toMatch(/^\w+:\d+/);
+        expect([name, service.healthcheck?.test.length]).toEqual([name, 2]);
+      }
+    }
+    expect(services['redis']?.profiles).toEqual(['redis']);
+    const secrets = Object.entries({ ...server?.environment, ...services['postgres']?.environment }).filter(([name]) =>
+      /KEY|PASSWORD|DATABASE_URL/.test(name),
+    );
+    expect(secrets.length).toBeGreaterThan(2);
+    expect(secrets.filter(([, value]) => !/\$\{\w+:[?-]/.test(value))).toEqual([]);
+    const known = new Set([...Object.keys(new Environment()), ...Environment.optionalNames]);
+    expect(Object.keys(server?.environment ?? {}).filter((name) => !known.has(name))).toEqual([]);
+    const drain = Number(server?.environment?.['DRAIN_TIMEOUT']);
+    expect(parseInt(server?.stop_grace_period ?? '', 10)).toBeGreaterThan(drain + 15);
   });
 
   const byHand = process.env['CI'] === 'true' ? it : it.skip;

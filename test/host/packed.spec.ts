@@ -106,7 +106,10 @@ describe('the packed package', () => {
           include: ['*.ts'],
         }),
       );
-      const { stdout } = spawnSync(process.execPath, [fileOf('typescript', 'tsc'), '-p', host], { encoding: 'utf8' });
+      const { stdout } = spawnSync(process.execPath, [fileOf('typescript', 'tsc'), '-p', host], {
+        cwd: host,
+        encoding: 'utf8',
+      });
       // The declarations of others are theirs; ours and the host's have to be right.
       expect(
         stdout

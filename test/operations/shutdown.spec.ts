@@ -43,8 +43,9 @@ describe('shutting down', () => {
     return boot(url, variables);
   }
 
-  async function boot(databaseUrl: string, variables: Record<string, string> = {}) {
-    const server = ServerProcess.start({
+  /** @param before code that the process runs first */
+  async function boot(databaseUrl: string, variables: Record<string, string> = {}, before = '') {
+    const settings = {
       PORT: '0',
       DATABASE_URL: databaseUrl,
       SWITCHBOARD_KEYS: KEY,
@@ -53,7 +54,8 @@ describe('shutting down', () => {
       CRON: 'false',
       ALLOW_PRIVATE_UPSTREAMS: `127.0.0.1:${upstream.port}`,
       ...variables,
-    });
+    };
+    const server = ServerProcess.start(settings, '--import', [`data:text/javascript,${before}`, 'dist/main.js']);
     return { server, address: await server.ready(60_000) };
   }
 
@@ -179,6 +181,36 @@ describe('shutting down', () => {
     expect(performance.now() - second).toBeLessThan(within(2_000));
     await body;
   }, 120_000);
+
+  it.each([
+    ['an exception', "process.on('SIGUSR2', () => { throw new Error('of a riddle'); })"],
+    ['a rejection', "process.on('SIGUSR2', () => { Promise.reject(new Error('of a riddle')); })"],
+  ])(
+    'F53 ends after %s that nobody caught: tells it, drains, exits 1',
+    async (_name, trap) => {
+      url = await postgres.createDatabase(`operations_${(database += 1)}`);
+      const { server, address } = await boot(url, { DRAIN_TIMEOUT: '30' }, trap);
+      await plugIn(address);
+      answerSlowly();
+      const stream = await chat(address, 'short', true);
+      server.child.kill('SIGUSR2');
+      let ready = 200;
+      while (ready === 200) ready = await status(`${address}/health/ready`);
+      expect(ready).toBe(503);
+      // Whoever was being answered still is.
+      expect(eventsOf(await stream.text()).at(-1)?.event).toBe('done');
+      expect(await server.exited).toBe(1);
+      const told = server.output.split('\n').filter((line) => line.includes('Nobody caught this'));
+      expect(told).toHaveLength(1);
+      expect(JSON.parse(told[0] ?? '')).toMatchObject({ level: 'fatal', err: expect.stringContaining('of a riddle') });
+      const client = new Client({ connectionString: url });
+      await client.connect();
+      const { rows } = await client.query('select status from switchboard.generation');
+      await client.end();
+      expect(rows).toEqual([{ status: 'ok' }]);
+    },
+    120_000,
+  );
 
   it('fails no request of a rolling restart of two replicas behind a proxy that heeds readiness', async () => {
     upstream.answering = () => undefined;

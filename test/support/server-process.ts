@@ -25,7 +25,7 @@ export class ServerProcess {
   static start(
     variables: Readonly<Record<string, string>>,
     script = 'dist/main.js',
-    args: string[] = [],
+    args: readonly string[] = [],
   ): ServerProcess {
     const env = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), LOG_LEVEL: 'warn', ...variables };
     return new ServerProcess(spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
