@@ -16,7 +16,7 @@ export class PricingView {
 }
 
 export class ModalitiesView {
-  @ApiProperty({ type: [String] }) input!: string[];
+  @ApiProperty({ type: [String], description: 'Empty when nobody says what it reads.' }) input!: string[];
   @ApiProperty({ type: [String] }) output!: string[];
 }
 
@@ -29,7 +29,8 @@ export class BrowsedModelView {
   @ApiProperty({ description: 'The model that serves the capability now.' }) is_active!: boolean;
   @ApiProperty({ type: PricingView, nullable: true }) pricing!: PricingView | null;
   @ApiProperty({ type: 'integer', nullable: true, description: 'Tokens.' }) context_length!: number | null;
-  @ApiProperty({ type: 'integer', nullable: true, description: 'Tokens.' }) max_output_tokens!: number | null;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Tokens; null when nobody says.' }) max_output_tokens!:
+    number | null;
   @ApiProperty({ type: ModalitiesView, nullable: true }) modalities!: ModalitiesView | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) deprecated_at!: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) missing_since!: string | null;
