@@ -158,7 +158,17 @@ describe('a catalog', () => {
     }
   });
 
-  it('F42 an impossible price of one row is unknown, or stays what it was; the row stays', async () => {
+  it('F42 keeps a list of a single model whose price is off by a million, too', async () => {
+    vendor.rows(rows(1));
+    await sync();
+    vendor.rows([row('acme/chat-0', { pricing: { prompt: '2500000', completion: '10000000' } })]);
+    const result = await sync();
+    expect(result).toMatchObject({ kept_previous: true, changed: 0 });
+    expect(result.error).toMatch(/input of 2500000 is no price \(it was 2\.5\)/);
+    expect((await browse()).models[0]!.pricing!.input).toBe('2.5');
+  });
+
+  it('F42 an impossible price of one row is unknown, and the report names it; the row and all others stay', async () => {
     vendor.rows([...rows(9), row('acme/old')]);
     await sync();
     const mad = { pricing: { prompt: '2500000', completion: '10' } };
@@ -173,7 +183,9 @@ describe('a catalog', () => {
     expect(result.warnings.join()).toMatch(/out of range in 2 rows/);
     const { models } = await browse();
     const priceOf = (id: string) => models.find((model) => model.id === id)!.pricing?.input ?? null;
-    expect(priceOf('acme/old')).toBe('2.5');
+    expect(result.warnings.join()).toContain('acme/old: input of 2500000 is no price (it was 2.5)');
+    expect(priceOf('acme/old')).toBeNull();
+    expect(priceOf('acme/chat-0')).toBe('2.5');
     expect(priceOf('acme/new')).toBeNull();
     expect(priceOf('acme/negative')).toBeNull();
   });

@@ -44,7 +44,7 @@ export async function judgeListing(
   const warnings = [...listing.warnings];
   if (wrong.length > 0)
     warnings.push(`Prices out of range in ${wrong.length} rows (${firstProblem}): ${examples(wrong)}.`);
-  const isRepriced = repriced >= MANY && repriced * 2 > known;
+  const isRepriced = repriced * 2 > known;
   const shrunk = reasonOfSize(previous, models.length, accept);
   return {
     models,
@@ -52,13 +52,10 @@ export async function judgeListing(
     reasonToKeep:
       shrunk ??
       (isRepriced
-        ? `${repriced} of ${known} known prices are out of range (${firstProblem}); the provider seems to have changed their unit.`
+        ? `${repriced} of ${known} known prices are out of range (${firstProblem}); the provider seems to have changed their unit. If they are true, sync with accept: true.`
         : null),
   };
 }
-
-/** From this many rows on, known prices that mostly turned wrong condemn the list. */
-const MANY = 3;
 
 function reasonOfSize(previous: CatalogIndex, count: number, accept: boolean): string | null {
   const before = previous.models.filter(({ missedSyncs }) => missedSyncs === 0).length;

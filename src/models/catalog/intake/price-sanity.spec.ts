@@ -35,15 +35,11 @@ describe('prices of a list', () => {
     expect(judgePricing(pricing({ input: 'NaN' }), null).pricing).toBeNull();
   });
 
-  it('keeps a believable figure that is known from the same source, and no other', () => {
+  it('makes an impossible figure unknown also where a believable one was known, and says what it was', () => {
     const known = pricing({ input: '2.5', output: '10' });
-    expect(judgePricing(pricing({ input: '2500000', output: '12' }), known).pricing).toEqual(
-      pricing({ input: '2.5', output: '12' }),
-    );
-    const listed = { ...known, source: 'a price list' };
-    expect(judgePricing(pricing({ input: '2500000', output: '12' }), listed).pricing).toEqual(
-      pricing({ output: '12' }),
-    );
+    const { pricing: judged, warning } = judgePricing(pricing({ input: '2500000', output: '12' }), known);
+    expect(judged).toEqual(pricing({ output: '12' }));
+    expect(warning).toMatch(/input of 2500000 is no price \(it was 2\.5\); it is unknown now/);
   });
 
   it('takes a leap by a thousand for a change of unit, unless it is accepted', () => {

@@ -25,8 +25,9 @@ export interface JudgedPricing {
 }
 
 /**
- * The prices that may be believed. A figure out of its range is null, or stays what it was where a believable one is
- * known, so that a slip upstream changes no bill.
+ * The prices that may be believed. A figure out of its range is unknown; one within it that leapt stays what it was
+ * until an administrator accepts the list, so that a slip upstream changes no bill. When it is most of a list that
+ * slips, `judgeListing` keeps the whole list before.
  * @param previous what was known of the model, null for a new one
  * @param accept take sudden moves within the range for real
  */
@@ -45,11 +46,11 @@ export function judgePricing(
     const before = known?.[field] ?? null;
     const isPossible = isInRange(field, figure);
     if (isPossible && (accept || before === null || !isLeap(before, figure))) continue;
-    judged[field] = before;
+    judged[field] = isPossible ? before : null;
     problems.push(
       isPossible
         ? `${field} moved from ${before} to ${figure} at once; the old price stays until the list is accepted`
-        : `${field} of ${figure} is no price${before === null ? '' : `; ${before} stays`}`,
+        : `${field} of ${figure} is no price${before === null ? '' : ` (it was ${before})`}; it is unknown now`,
     );
   }
   if (problems.length === 0) return { pricing, warning: null };
