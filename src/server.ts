@@ -1,8 +1,10 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { LoggerService } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { type Environment, type SwitchboardSettings, trustedProxies } from './core/config/index.js';
+import { jsonBodyParser } from './core/http/index.js';
 import { serveOpenApi } from './openapi.js';
 import { boundSignIn, cutWhoeverLingers, guardEveryRequest, logEveryRequest } from './server-hooks.js';
 
@@ -30,12 +32,17 @@ export async function createServer(
       http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECK_MS },
       routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
       forceCloseConnections: 'idle',
+      // Nobody brings Express middleware here, and looking for some costs every request.
+      skipMiddie: true,
     }),
     { rawBody: true, abortOnError: false, ...(options.logger === undefined ? {} : { logger: options.logger }) },
   );
   // Recordings go on as the bytes they are; everything else that comes as a form is refused where it arrives.
   app.useBodyParser('multipart/form-data', { bodyLimit: BODY_LIMIT }, (_request, body, done) => done(null, body));
   boundSignIn(app);
+  const careful = app.getHttpAdapter().getInstance().getDefaultJsonParser('error', 'error');
+  const parser = jsonBodyParser<FastifyRequest>((request, body, done) => void careful(request, body, done));
+  app.useBodyParser('application/json', { bodyLimit: BODY_LIMIT }, parser);
   guardEveryRequest(app, environment.PUBLIC_URL?.startsWith('https:') === true);
   cutWhoeverLingers(app);
   if (options.logger) logEveryRequest(app, options.logger);

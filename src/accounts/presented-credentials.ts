@@ -1,7 +1,6 @@
 import { SwitchboardError } from '../core/errors/index.js';
 import type { IdentifiableRequest } from '../core/identity/index.js';
 
-const KEY_HEADERS = ['x-api-key', 'api-key'] as const;
 const KEY_PARAMETERS = ['key', 'api_key', 'api-key', 'apikey', 'access_token', 'token'];
 
 /**
@@ -11,12 +10,14 @@ const KEY_PARAMETERS = ['key', 'api_key', 'api-key', 'apikey', 'access_token', '
 export function presentedToken({ headers, url }: IdentifiableRequest): string | null {
   refuseQueryKeys(url);
   const bearer = /^bearer\s+(\S+)\s*$/i.exec(headers.authorization ?? '')?.[1];
-  const candidates = [bearer, ...KEY_HEADERS.map((name) => headers[name])].flat();
-  const tokens = new Set(candidates.filter((token) => token !== undefined && token !== ''));
-  if (tokens.size > 1)
-    throw new SwitchboardError('validation_failed', 'Two different credentials came with this request. Send one.');
-  const [token] = tokens;
-  return token ?? null;
+  return only(only(bearer, headers['x-api-key']), headers['api-key']) ?? null;
+}
+
+/** The one of two that came. @throws SwitchboardError when both did, and differ */
+function only(one: string | undefined, other: string | string[] | undefined): string | undefined {
+  if (other === undefined || other === '' || other === one) return one;
+  if (one === undefined && typeof other === 'string') return other;
+  throw new SwitchboardError('validation_failed', 'Two different credentials came with this request. Send one.');
 }
 
 function refuseQueryKeys(url: string): void {

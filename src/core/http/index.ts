@@ -9,4 +9,14 @@ export { decodeCursor, encodeCursor, type List, PageQuery, wholeList } from './l
 export { MoneyField } from './money-field.js';
 export { ProblemFilter } from './problem.filter.js';
 export { ApiProblems, ProblemSchema } from './problem.schema.js';
-export { type HttpReply, type HttpRequest, nodeResponseOf, pathOf, requestIdOf, takeOver } from './request.js';
+export { type BodyParser, jsonBodyParser } from './json-body-parser.js';
+export {
+  detach,
+  type HttpReply,
+  type HttpRequest,
+  nodeResponseOf,
+  pathOf,
+  requestIdOf,
+  takeOver,
+  type TakenOver,
+} from './request.js';

@@ -5,7 +5,12 @@ import { randomUUID } from 'node:crypto';
  * millisecond are in no order; where that matters use `newId`.
  */
 export function quickId(): string {
-  const time = Date.now().toString(16).padStart(12, '0');
+  const now = Date.now();
+  // In halves: small integers are written much faster than a number of 41 bits.
+  const high = (HALF + Math.floor(now / HALF)).toString(16);
+  const low = (HALF + (now % HALF)).toString(16);
   // A v4 differs from a v7 in its first 48 bits and its version.
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
+  return `${high.slice(1)}${low.slice(1, 3)}-${low.slice(3)}-7${randomUUID().slice(15)}`;
 }
+
+const HALF = 2 ** 24;

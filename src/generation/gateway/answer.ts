@@ -7,7 +7,7 @@ export interface Outlet {
   /** Sends status 200 and the head. */
   begin(headers: Readonly<Record<string, string | number>>): void;
   /** Writes the ledger's row. Awaited before the last byte goes out, so that no complete answer is ever without one. */
-  settle(measured: Measured): Promise<void>;
+  settle(measured: Measured): Promise<unknown>;
   /** The first piece of the answer is here. */
   firstToken(): void;
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Injectable, Logger } from '@nestjs/common';
 import { SwitchboardError } from '../../core/errors/index.js';
-import { type HttpReply, type HttpRequest, requestIdOf, takeOver } from '../../core/http/index.js';
+import { detach, type HttpReply, type HttpRequest, requestIdOf, takeOver } from '../../core/http/index.js';
 import { adminOf } from '../../core/identity/index.js';
 import { traceParentOf } from '../../core/telemetry/index.js';
 import { Attempts } from '../attempts.js';
@@ -77,11 +77,12 @@ export class Gateway {
     reply: HttpReply,
     { requestId, started }: { readonly requestId: string; readonly started: number },
   ): Promise<void> {
-    const response = takeOver(reply);
+    const { response, headers: kept } = detach(reply);
     const outlet: Outlet = {
       response,
       begin: (headers) =>
         response.writeHead(200, {
+          ...kept,
           ...headers,
           ...target.notices,
           ...rateLimitHeaders(tally.rateLimit),
@@ -91,7 +92,7 @@ export class Gateway {
           'x-switchboard-provider': target.provider.slug,
           'x-switchboard-overhead-ms': (performance.now() - started - caller.waitedMs).toFixed(2),
         }),
-      settle: async (measured) => void (await tally.settle(target, measured)),
+      settle: (measured) => tally.settle(target, measured),
       firstToken: () => tally.firstToken(),
     };
     try {
