@@ -50,7 +50,8 @@ const slope = slopeOf(warm);
 const growth = (slope * MINUTES * (1 - WARM_UP)) / median(warm.map(({ rss }) => rss));
 const rejections = server.log.filter((line) => /unhandled|uncaught/i.test(line));
 const ids = rows.map(({ request_id: id }) => id);
-const missing = [...load.ids].filter((id) => !new Set(ids).has(id));
+const known = new Set(ids);
+const missing = [...load.ids].filter((id) => !known.has(id));
 const twice = ids.length - new Set(ids.map((id) => id.split('~')[0])).size;
 const checks = [
   [

@@ -28,6 +28,8 @@ interface Remembered {
 /** Sends callers' bytes to upstreams that understand them as they are. */
 @Injectable()
 export class PassThrough {
+  /** Milliseconds; a provider whose row promises more haste than `idleMs` is held to it. */
+  readonly bounds = { idleMs: IDLE_MS, totalMs: TOTAL_MS, stallMs: STALL_MS };
   private readonly remembered = new WeakMap<ProviderProfile, Map<Operation, Remembered>>();
 
   constructor(
@@ -70,7 +72,8 @@ export class PassThrough {
     const last = known.get(operation);
     if (last?.secret === secret) return last;
     const firstByteMs = profile.config.timeout * 1000;
-    const limits = { firstByteMs, idleMs: Math.min(IDLE_MS, firstByteMs), totalMs: TOTAL_MS, stallMs: STALL_MS };
+    const { bounds } = this;
+    const limits = { ...bounds, firstByteMs, idleMs: Math.min(bounds.idleMs, firstByteMs) };
     const made = { secret, endpoint: endpointOf(profile, operation, secret), limits };
     known.set(operation, made);
     return made;
