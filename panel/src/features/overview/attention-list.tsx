@@ -26,6 +26,9 @@ export function AttentionList({ items }: { readonly items: readonly Attention[] 
         {shown.map((item, index) => (
           <Group key={index} gap="xs" justify="space-between" wrap="wrap">
             <Text size="sm" component="div" c="var(--ink)" style={{ flex: '1 1 240px' }}>
+              <Text span fw={600} inherit>
+                <PlainText value={item.about} limit={100} />
+              </Text>{' '}
               <PlainText value={item.message} limit={240} />
               {item.since && (
                 <Text span c="dimmed" size="xs">

@@ -3,14 +3,22 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFormats } from '../../app/preferences-provider';
 import type { Overview } from '../../client/dashboard';
+import type { Provider } from '../../client/types';
 import { Stat } from '../../components/stat';
+import { isCallable } from '../providers/provider-access';
 
 /** The month so far in four figures, and how many providers can be called. */
-export function MonthFigures({ overview }: { readonly overview: Overview }) {
+export function MonthFigures({
+  overview,
+  providers,
+}: {
+  readonly overview: Overview;
+  readonly providers: readonly Provider[];
+}) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { total } = overview.usage;
-  const callable = overview.providers.filter((row) => row.is_active && row.has_api_key).length;
+  const callable = providers.filter((row) => row.is_active && isCallable(row)).length;
   return (
     <Card component="section" aria-label={t('overview.month')} padding="md">
       <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="lg">
@@ -37,7 +45,7 @@ export function MonthFigures({ overview }: { readonly overview: Overview }) {
           value={formats.number(callable)}
           hint={
             <Anchor component={Link} to="/providers" fz="inherit">
-              {t('overview.ofAll', { value: formats.number(overview.providers.length) })}
+              {t('overview.ofAll', { value: formats.number(providers.length) })}
             </Anchor>
           }
         />

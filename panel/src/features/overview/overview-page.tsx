@@ -62,8 +62,8 @@ export function OverviewPage() {
             {({ data: selected }) => (
               <Stack gap="lg">
                 <FirstSteps selections={selected} providers={rows} />
-                <AttentionList items={attentionOf(overview.data?.warnings ?? [], rows)} />
-                {overview.data && <MonthFigures overview={overview.data} />}
+                <AttentionList items={attentionOf(overview.data?.warnings ?? [], rows, t)} />
+                {overview.data && <MonthFigures overview={overview.data} providers={rows} />}
                 <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="md">
                   {CAPABILITIES.map((capability) => {
                     const active = activeOf(selected, capability);

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconMailForward, IconUserPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useUser } from '../../app/session-provider';
+import { useIsSuperadmin, useUser } from '../../app/session-provider';
 import { Identifier } from '../../components/identifier';
 import { PageHeader } from '../../components/page-header';
 import { PlainText } from '../../components/plain-text';
@@ -22,6 +22,7 @@ import { PersonActions } from './person-actions';
 export function PeoplePage() {
   const { t } = useTranslation();
   const me = useUser();
+  const isSuperadmin = useIsSuperadmin();
   const query = useQuery(peopleQuery);
   const [adding, { open, close }] = useDisclosure(false);
   const [inviting, invitation] = useDisclosure(false);
@@ -31,14 +32,16 @@ export function PeoplePage() {
         title={t('nav.people')}
         description={t('people.description')}
         actions={
-          <>
-            <Button variant="default" leftSection={<IconUserPlus size={16} />} onClick={open}>
-              {t('people.add')}
-            </Button>
-            <Button leftSection={<IconMailForward size={16} />} onClick={invitation.open}>
-              {t('people.invite')}
-            </Button>
-          </>
+          isSuperadmin && (
+            <>
+              <Button variant="default" leftSection={<IconUserPlus size={16} />} onClick={open}>
+                {t('people.add')}
+              </Button>
+              <Button leftSection={<IconMailForward size={16} />} onClick={invitation.open}>
+                {t('people.invite')}
+              </Button>
+            </>
+          )
         }
       />
       <Stack gap="lg">

@@ -2,13 +2,10 @@ import { Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/preferences-provider';
 import type { Provider } from '../../client/types';
+import { isCallable } from './provider-access';
 import { ProviderGrid } from './provider-grid';
 
 const GROUPS = ['callable', 'recommended', 'others'] as const;
-
-/** Whether the person who looks can call it now: with a key, or because it needs none. */
-export const isCallable = (row: Provider): boolean =>
-  row.has_shared_key || row.has_personal_key || row.access_state.startsWith('available');
 
 const groupOf = (row: Provider): (typeof GROUPS)[number] =>
   isCallable(row) ? 'callable' : row.is_recommended ? 'recommended' : 'others';

@@ -12,7 +12,11 @@ interface TokenLimitValues {
 export function TokenLimits<T extends TokenLimitValues>({ form }: { readonly form: UseFormReturnType<T> }) {
   const { t } = useTranslation();
   return (
-    <Fieldset legend={t('tokens.limits')} variant="unstyled">
+    <Fieldset
+      legend={t('tokens.limits')}
+      variant="unstyled"
+      styles={{ legend: { fontWeight: 500, fontSize: 'var(--mantine-font-size-sm)' } }}
+    >
       <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm" mt={6}>
         <NumberInput
           label={t('people.monthlyLimit')}

@@ -47,7 +47,7 @@ export function DayChart({ rows, period, metric }: DayChartProps) {
         tickLine="none"
         gridAxis="x"
         barProps={{ radius: [3, 3, 0, 0], isAnimationActive: false, maxBarSize: 26 }}
-        xAxisProps={{ ticks, interval: 'equidistantPreserveStart', minTickGap: 12 }}
+        xAxisProps={{ ticks, interval: 'preserveEnd', minTickGap: 12 }}
         yAxisProps={{ width: 56, allowDecimals: metric === 'cost' }}
       />
     </div>

@@ -50,13 +50,7 @@ export function ImagePanel() {
             {...form.getInputProps('prompt')}
           />
           <SimpleGrid cols={2} spacing="sm">
-            <Select
-              label={t('playground.size')}
-              data={SIZES}
-              allowDeselect={false}
-              styles={{ input: { direction: 'ltr' } }}
-              {...form.getInputProps('size')}
-            />
+            <Select label={t('playground.size')} data={SIZES} allowDeselect={false} {...form.getInputProps('size')} />
             <NumberInput
               label={t('playground.howMany')}
               min={1}

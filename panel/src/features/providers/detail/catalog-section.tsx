@@ -60,7 +60,7 @@ export function CatalogSection({ provider }: { readonly provider: Provider }) {
             <PlainText value={catalog.error} />
           </Alert>
         )}
-        <div role="status">
+        <div role="status" style={{ display: 'contents' }}>
           {sync.isPending && t('catalog.syncing')}
           {sync.data?.results.map((result) => (
             <SyncSummary key={result.provider} result={result} />

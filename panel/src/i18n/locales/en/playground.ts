@@ -74,7 +74,7 @@ export const playground = {
   voice: 'Voice',
   speed: 'Speed',
   format: 'Format',
-  asProvider: 'As the provider likes',
+  asProvider: 'Default',
   audioEmpty: 'The recording appears here',
   player: 'Recording',
 };

@@ -71,7 +71,7 @@ export const playground: SameKeys<typeof english> = {
   voice: 'صدا',
   speed: 'سرعت',
   format: 'قالب',
-  asProvider: 'به انتخاب ارائه‌دهنده',
+  asProvider: 'پیش‌فرض',
   audioEmpty: 'صدا اینجا پدیدار می‌شود',
   player: 'صدای ساخته‌شده',
 };
