@@ -1,14 +1,13 @@
-import { Button, Card, Select, Table, Text } from '@mantine/core';
+import { Card, Select, Table, Text } from '@mantine/core';
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listAudit, type Outcome } from '../../client/audit';
 import { EmptyState } from '../../components/empty-state';
+import { EndlessList } from '../../components/endless-list';
 import { Identifier } from '../../components/identifier';
 import { PageHeader } from '../../components/page-header';
 import { PlainText } from '../../components/plain-text';
-import { ProblemState } from '../../components/problem-state';
-import { LoadingLines } from '../../components/query-state';
 import { ResponsiveTable } from '../../components/responsive-table';
 import { Tag } from '../../components/tag';
 import { Timestamp } from '../../components/timestamp';
@@ -27,7 +26,6 @@ export function AuditPage() {
   const { t } = useTranslation();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const query = useInfiniteQuery(auditQuery(outcome));
-  const events = query.data?.pages.flatMap((page) => page.data) ?? [];
   return (
     <>
       <PageHeader
@@ -46,65 +44,51 @@ export function AuditPage() {
         }
       />
       <Card padding="md">
-        {query.isPending ? (
-          <LoadingLines count={6} />
-        ) : query.isError ? (
-          <ProblemState error={query.error} onRetry={() => void query.refetch()} />
-        ) : events.length === 0 ? (
-          <EmptyState title={t('audit.empty')} />
-        ) : (
-          <ResponsiveTable
-            label={t('nav.audit')}
-            minWidth={860}
-            columns={[
-              { label: t('usage.when') },
-              { label: t('usage.who') },
-              { label: t('audit.action') },
-              { label: t('audit.target') },
-              { label: t('audit.change') },
-            ]}
-          >
-            {events.map((event) => (
-              <Table.Tr key={event.id} style={{ verticalAlign: 'top' }}>
-                <Table.Td>
-                  <Timestamp value={event.at} />
-                </Table.Td>
-                <Table.Td>
-                  <PlainText value={event.actor_name ?? event.actor ?? '–'} limit={50} />
-                  {event.ip && (
-                    <Text size="xs" c="dimmed" component="div">
-                      <Identifier value={event.ip} />
-                    </Text>
-                  )}
-                </Table.Td>
-                <Table.Td style={{ whiteSpace: 'nowrap' }}>
-                  <Identifier value={event.action} limit={60} />
-                  {event.outcome === 'refused' && (
-                    <div>
-                      <Tag tone="negative">{t('audit.outcome.refused')}</Tag>
-                    </div>
-                  )}
-                </Table.Td>
-                <Table.Td>
-                  <Identifier value={event.target ?? '–'} limit={80} />
-                </Table.Td>
-                <Table.Td>
-                  <AuditChange before={event.before} after={event.after} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </ResponsiveTable>
-        )}
-        {query.hasNextPage && (
-          <Button
-            m="sm"
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t('common.more')}
-          </Button>
-        )}
+        <EndlessList query={query} empty={<EmptyState title={t('audit.empty')} />}>
+          {(events) => (
+            <ResponsiveTable
+              label={t('nav.audit')}
+              minWidth={860}
+              columns={[
+                { label: t('usage.when') },
+                { label: t('usage.who') },
+                { label: t('audit.action') },
+                { label: t('audit.target') },
+                { label: t('audit.change') },
+              ]}
+            >
+              {events.map((event) => (
+                <Table.Tr key={event.id} style={{ verticalAlign: 'top' }}>
+                  <Table.Td>
+                    <Timestamp value={event.at} />
+                  </Table.Td>
+                  <Table.Td>
+                    <PlainText value={event.actor_name ?? event.actor ?? '–'} limit={50} />
+                    {event.ip && (
+                      <Text size="xs" c="dimmed" component="div">
+                        <Identifier value={event.ip} />
+                      </Text>
+                    )}
+                  </Table.Td>
+                  <Table.Td style={{ whiteSpace: 'nowrap' }}>
+                    <Identifier value={event.action} limit={60} />
+                    {event.outcome === 'refused' && (
+                      <div>
+                        <Tag tone="negative">{t('audit.outcome.refused')}</Tag>
+                      </div>
+                    )}
+                  </Table.Td>
+                  <Table.Td>
+                    <Identifier value={event.target ?? '–'} limit={80} />
+                  </Table.Td>
+                  <Table.Td>
+                    <AuditChange before={event.before} after={event.after} />
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </ResponsiveTable>
+          )}
+        </EndlessList>
       </Card>
     </>
   );

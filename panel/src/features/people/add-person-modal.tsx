@@ -1,10 +1,11 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { createPerson, type NewPerson, type Role } from '../../client/people';
 import { Dialog } from '../../components/dialog';
 import { fieldErrorsOf } from '../../components/form-problems';
+import { FormButtons } from '../../components/form-buttons';
 import { ProblemAlert } from '../../components/problem-alert';
 import { ShownOnce } from '../../components/shown-once';
 import { RoleChoice } from './role-choice';
@@ -55,14 +56,7 @@ export function AddPersonModal({ onClose }: { readonly onClose: () => void }) {
             <TextInput label={t('people.name')} withAsterisk autoComplete="off" {...form.getInputProps('name')} />
             <RoleChoice {...form.getInputProps('role')} />
             <ProblemAlert error={create.error} />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {t('common.cancel')}
-              </Button>
-              <Button type="submit" loading={create.isPending}>
-                {t('people.create')}
-              </Button>
-            </Group>
+            <FormButtons submit={t('people.create')} pending={create.isPending} onCancel={onClose} />
           </Stack>
         </form>
       )}

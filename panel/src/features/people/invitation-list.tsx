@@ -1,4 +1,4 @@
-import { Button, Table, Text } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/preferences-provider';
@@ -9,6 +9,7 @@ import { ResponsiveTable } from '../../components/responsive-table';
 import { Section } from '../../components/section';
 import { Tag, type Tone } from '../../components/tag';
 import { invitationsQuery } from './people-queries';
+import { DangerButton } from '../../components/danger-button';
 
 const TONES: Readonly<Record<Invitation['status'], Tone>> = {
   open: 'info',
@@ -69,16 +70,9 @@ function InvitationLine({ invitation }: { readonly invitation: Invitation }) {
       </Table.Td>
       <Table.Td ta="end">
         {invitation.status === 'open' && (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            color="brick"
-            c="var(--negative)"
-            loading={revoke.isPending}
-            onClick={() => revoke.mutate()}
-          >
+          <DangerButton loading={revoke.isPending} onClick={() => revoke.mutate()}>
             {t('tokens.revoke')}
-          </Button>
+          </DangerButton>
         )}
       </Table.Td>
     </Table.Tr>

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { invite, type NewInvitation } from '../../client/invitations';
 import type { Role } from '../../client/people';
 import { Dialog } from '../../components/dialog';
 import { fieldErrorsOf } from '../../components/form-problems';
+import { FormButtons } from '../../components/form-buttons';
 import { ProblemAlert } from '../../components/problem-alert';
 import { ShownOnce } from '../../components/shown-once';
 import { invitationsQuery } from './people-queries';
@@ -66,14 +67,7 @@ export function InviteModal({ onClose }: { readonly onClose: () => void }) {
               {...form.getInputProps('days')}
             />
             <ProblemAlert error={create.error} />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {t('common.cancel')}
-              </Button>
-              <Button type="submit" loading={create.isPending}>
-                {t('people.makeLink')}
-              </Button>
-            </Group>
+            <FormButtons submit={t('people.makeLink')} pending={create.isPending} onCancel={onClose} />
           </Stack>
         </form>
       )}

@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, Select, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { type ProviderSetting, updateSetting } from '../../client/providers';
 import { fieldErrorsOf, isMoney } from '../../components/form-problems';
 import { notifySuccess } from '../../components/notify';
 import { ProblemAlert } from '../../components/problem-alert';
+import { DollarInput } from '../../components/dollar-input';
 
 interface LimitFormProps {
   readonly person: Person;
@@ -73,12 +74,9 @@ export function LimitForm({ person, setting, onDone }: LimitFormProps) {
           allowDecimal={false}
           {...form.getInputProps('monthly_limit')}
         />
-        <TextInput
+        <DollarInput
           label={t('people.monthlyBudget')}
           description={t('people.emptyIsNone')}
-          inputMode="decimal"
-          dir="ltr"
-          leftSection="$"
           {...form.getInputProps('monthly_budget_usd')}
         />
         <Select
@@ -89,13 +87,7 @@ export function LimitForm({ person, setting, onDone }: LimitFormProps) {
           {...form.getInputProps('unknown_price')}
         />
         {form.values.unknown_price === 'ceiling' && (
-          <TextInput
-            label={t('people.ceiling')}
-            inputMode="decimal"
-            dir="ltr"
-            leftSection="$"
-            {...form.getInputProps('unknown_price_ceiling_usd')}
-          />
+          <DollarInput label={t('people.ceiling')} {...form.getInputProps('unknown_price_ceiling_usd')} />
         )}
         <ProblemAlert error={save.error} />
         <Group justify="flex-end">

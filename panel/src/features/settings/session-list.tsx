@@ -12,6 +12,7 @@ import { Tag } from '../../components/tag';
 import { Timestamp } from '../../components/timestamp';
 import { plainString } from '../../text/neutralise';
 import { deviceName } from './device-name';
+import { DangerButton } from '../../components/danger-button';
 
 /** Where one is signed in; any of them can be ended. */
 export function SessionList() {
@@ -61,17 +62,13 @@ export function SessionList() {
                     </Text>
                   </div>
                 </Group>
-                <Button
-                  size="compact-sm"
-                  variant="subtle"
+                <DangerButton
                   style={{ flex: 'none' }}
-                  color="brick"
-                  c="var(--negative)"
                   loading={end.isPending && end.variables?.id === place.id}
                   onClick={() => end.mutate(place)}
                 >
                   {t('settings.endSession')}
-                </Button>
+                </DangerButton>
               </Group>
             ))}
           </Stack>

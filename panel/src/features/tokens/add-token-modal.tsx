@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { createToken, type Scope, SCOPES } from '../../client/tokens';
 import { Dialog } from '../../components/dialog';
 import { CAPABILITIES } from '../../client/types';
 import { fieldErrorsOf, isMoney } from '../../components/form-problems';
+import { FormButtons } from '../../components/form-buttons';
 import { ProblemAlert } from '../../components/problem-alert';
 import { ShownOnce } from '../../components/shown-once';
 import { providersQuery } from '../providers/provider-queries';
@@ -110,14 +111,7 @@ export function AddTokenModal({ onClose }: { readonly onClose: () => void }) {
             />
             <TokenLimits form={form} />
             <ProblemAlert error={create.error} />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {t('common.cancel')}
-              </Button>
-              <Button type="submit" loading={create.isPending}>
-                {t('tokens.create')}
-              </Button>
-            </Group>
+            <FormButtons submit={t('tokens.create')} pending={create.isPending} onCancel={onClose} />
           </Stack>
         </form>
       )}

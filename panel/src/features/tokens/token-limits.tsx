@@ -1,6 +1,7 @@
-import { Fieldset, NumberInput, SimpleGrid, TextInput } from '@mantine/core';
+import { Fieldset, NumberInput, SimpleGrid } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
+import { DollarInput } from '../../components/dollar-input';
 
 interface TokenLimitValues {
   readonly monthly_limit: number | string;
@@ -24,13 +25,7 @@ export function TokenLimits<T extends TokenLimitValues>({ form }: { readonly for
           allowDecimal={false}
           {...form.getInputProps('monthly_limit')}
         />
-        <TextInput
-          label={t('people.monthlyBudget')}
-          inputMode="decimal"
-          dir="ltr"
-          leftSection="$"
-          {...form.getInputProps('monthly_budget_usd')}
-        />
+        <DollarInput label={t('people.monthlyBudget')} {...form.getInputProps('monthly_budget_usd')} />
         <NumberInput
           label={t('tokens.atOnce')}
           min={1}

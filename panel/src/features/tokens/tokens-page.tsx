@@ -16,6 +16,7 @@ import { ResponsiveTable } from '../../components/responsive-table';
 import { Tag } from '../../components/tag';
 import { Timestamp } from '../../components/timestamp';
 import { AddTokenModal } from './add-token-modal';
+import { DangerButton } from '../../components/danger-button';
 
 const tokensQuery = queryOptions({ queryKey: ['tokens'], queryFn: ({ signal }) => listTokens(signal) });
 
@@ -131,16 +132,9 @@ function TokenLine({ token }: { readonly token: ApiToken }) {
         <Timestamp value={token.last_used_at} />
       </Table.Td>
       <Table.Td ta="end">
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="brick"
-          c="var(--negative)"
-          loading={revoke.isPending}
-          onClick={ask}
-        >
+        <DangerButton loading={revoke.isPending} onClick={ask}>
           {t('tokens.revoke')}
-        </Button>
+        </DangerButton>
       </Table.Td>
     </Table.Tr>
   );

@@ -1,11 +1,10 @@
-import { Button, Group, Select } from '@mantine/core';
+import { Group, Select } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CAPABILITIES, type Capability, capabilityNamed } from '../../client/types';
 import { EmptyState } from '../../components/empty-state';
-import { ProblemState } from '../../components/problem-state';
-import { LoadingLines } from '../../components/query-state';
+import { EndlessList } from '../../components/endless-list';
 import { ResponsiveTable } from '../../components/responsive-table';
 import { Section } from '../../components/section';
 import { providersQuery } from '../providers/provider-queries';
@@ -25,7 +24,6 @@ export function Ledger() {
   const query = useInfiniteQuery(ledgerQuery({ capability, provider, status }));
   const providers = useQuery(providersQuery);
   const nameOf = usePeopleNames();
-  const rows = query.data?.pages.flatMap((page) => page.data) ?? [];
   return (
     <Section
       title={t('usage.ledger')}
@@ -69,36 +67,27 @@ export function Ledger() {
         </Group>
       }
     >
-      {query.isPending ? (
-        <LoadingLines count={6} />
-      ) : query.isError ? (
-        <ProblemState error={query.error} onRetry={() => void query.refetch()} />
-      ) : rows.length === 0 ? (
-        <EmptyState title={t('usage.empty')} detail={t('usage.emptyHint')} />
-      ) : (
-        <ResponsiveTable
-          label={t('usage.ledger')}
-          minWidth={900}
-          columns={[
-            { label: t('usage.when') },
-            { label: t('usage.what') },
-            { label: t('usage.who') },
-            { label: t('usage.status') },
-            { label: t('usage.tokens'), numeric: true },
-            { label: t('usage.cost'), numeric: true },
-            { label: t('usage.time'), numeric: true },
-          ]}
-        >
-          {rows.map((row) => (
-            <LedgerLine key={row.request_id} row={row} who={nameOf(row.admin)} />
-          ))}
-        </ResponsiveTable>
-      )}
-      {query.hasNextPage && (
-        <Button mt="md" variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <EndlessList query={query} empty={<EmptyState title={t('usage.empty')} detail={t('usage.emptyHint')} />}>
+        {(rows) => (
+          <ResponsiveTable
+            label={t('usage.ledger')}
+            minWidth={900}
+            columns={[
+              { label: t('usage.when') },
+              { label: t('usage.what') },
+              { label: t('usage.who') },
+              { label: t('usage.status') },
+              { label: t('usage.tokens'), numeric: true },
+              { label: t('usage.cost'), numeric: true },
+              { label: t('usage.time'), numeric: true },
+            ]}
+          >
+            {rows.map((row) => (
+              <LedgerLine key={row.request_id} row={row} who={nameOf(row.admin)} />
+            ))}
+          </ResponsiveTable>
+        )}
+      </EndlessList>
     </Section>
   );
 }

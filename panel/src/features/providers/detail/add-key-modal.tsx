@@ -1,10 +1,11 @@
-import { Button, Group, NumberInput, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { NumberInput, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { addKey, type KeyScope, type NewKey } from '../../../client/providers';
 import { Dialog } from '../../../components/dialog';
 import { fieldErrorsOf } from '../../../components/form-problems';
+import { FormButtons } from '../../../components/form-buttons';
 import { ProblemAlert } from '../../../components/problem-alert';
 
 interface AddKeyModalProps {
@@ -63,14 +64,7 @@ export function AddKeyModal({ slug, scope, onClose }: AddKeyModalProps) {
             {...form.getInputProps('weight')}
           />
           <ProblemAlert error={save.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t('common.save')}
-            </Button>
-          </Group>
+          <FormButtons submit={t('common.save')} pending={save.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Dialog>

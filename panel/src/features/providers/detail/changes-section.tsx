@@ -1,10 +1,9 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type CatalogChange, listChanges } from '../../../client/models';
+import { EndlessList } from '../../../components/endless-list';
 import { Identifier } from '../../../components/identifier';
-import { ProblemState } from '../../../components/problem-state';
-import { LoadingLines } from '../../../components/query-state';
 import { Section } from '../../../components/section';
 import { Tag, type Tone } from '../../../components/tag';
 import { Timestamp } from '../../../components/timestamp';
@@ -32,46 +31,35 @@ const TONES: Readonly<Record<CatalogChange['change'], Tone>> = {
 export function ChangesSection({ slug }: { readonly slug: string }) {
   const { t } = useTranslation();
   const query = useInfiniteQuery(changesQuery(slug));
-  const changes = query.data?.pages.flatMap((page) => page.data) ?? [];
   return (
     <Section title={t('catalog.changes')} description={t('catalog.changesHint')}>
-      {query.isPending ? (
-        <LoadingLines />
-      ) : query.isError ? (
-        <ProblemState error={query.error} onRetry={() => void query.refetch()} />
-      ) : changes.length === 0 ? (
-        <Text size="sm" c="dimmed">
-          {t('catalog.noChanges')}
-        </Text>
-      ) : (
-        <Stack component="ul" gap={0} className={classes.list ?? ''} tabIndex={0} aria-label={t('catalog.changes')}>
-          {changes.map((change) => (
-            <li key={change.id} className={classes.line}>
-              <Tag tone={TONES[change.change]}>{t(`catalog.change.${change.change}`)}</Tag>
-              <div className={classes.what}>
-                <Identifier value={change.model_id} limit={80} />
-                {(change.change === 'price' || change.change === 'context') && (
-                  <AuditChange before={change.before} after={change.after} />
-                )}
-              </div>
-              <Text size="xs" c="dimmed" component="span">
-                <Timestamp value={change.at} />
-              </Text>
-            </li>
-          ))}
-        </Stack>
-      )}
-      {query.hasNextPage && (
-        <Button
-          mt="sm"
-          size="xs"
-          variant="default"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t('common.more')}
-        </Button>
-      )}
+      <EndlessList
+        query={query}
+        empty={
+          <Text size="sm" c="dimmed">
+            {t('catalog.noChanges')}
+          </Text>
+        }
+      >
+        {(changes) => (
+          <Stack component="ul" gap={0} className={classes.list ?? ''} tabIndex={0} aria-label={t('catalog.changes')}>
+            {changes.map((change) => (
+              <li key={change.id} className={classes.line}>
+                <Tag tone={TONES[change.change]}>{t(`catalog.change.${change.change}`)}</Tag>
+                <div className={classes.what}>
+                  <Identifier value={change.model_id} limit={80} />
+                  {(change.change === 'price' || change.change === 'context') && (
+                    <AuditChange before={change.before} after={change.after} />
+                  )}
+                </div>
+                <Text size="xs" c="dimmed" component="span">
+                  <Timestamp value={change.at} />
+                </Text>
+              </li>
+            ))}
+          </Stack>
+        )}
+      </EndlessList>
     </Section>
   );
 }
