@@ -2,6 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Evidence } from './canary-scan.js';
+
+/** Variables that hold secrets, which no process may print. */
+const SECRET_VARIABLES = ['ADMIN_TOKEN', 'SWITCHBOARD_KEYS', 'SUPERADMIN_PASSWORD', 'OPENAI_API_KEY', 'GROQ_API_KEY'];
 
 /** The built server as a process of its own, with nothing of this process's environment but the path. */
 export class ServerProcess {
@@ -9,7 +13,10 @@ export class ServerProcess {
 
   output = '';
   readonly exited: Promise<number | null>;
-  private constructor(readonly child: ChildProcess) {
+  private constructor(
+    readonly child: ChildProcess,
+    private readonly evidence: Evidence,
+  ) {
     const collect = (chunk: Buffer) => (this.output += chunk.toString());
     child.stdout?.on('data', collect);
     child.stderr?.on('data', collect);
@@ -28,7 +35,11 @@ export class ServerProcess {
     args: readonly string[] = [],
   ): ServerProcess {
     const env = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), LOG_LEVEL: 'warn', ...variables };
-    return new ServerProcess(spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
+    const evidence = new Evidence();
+    for (const name of SECRET_VARIABLES)
+      for (const secret of variables[name]?.split(',') ?? []) if (secret.length >= 8) evidence.plant(name, secret);
+    const child = spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    return new ServerProcess(child, evidence);
   }
 
   /** What it printed, without log lines. */
@@ -52,9 +63,13 @@ export class ServerProcess {
     }
   }
 
+  /** @throws Error when it printed a secret of its environment (A39) */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     this.child.kill(signal);
-    return this.exited;
+    const code = await this.exited;
+    this.evidence.note('output', this.output);
+    this.evidence.requireClean();
+    return code;
   }
 }
 

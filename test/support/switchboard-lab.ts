@@ -4,7 +4,9 @@ import { readEnvironment, type SwitchboardSettings } from '../../src/core/config
 import { Database } from '../../src/core/database/index.js';
 import { createServer } from '../../src/server.js';
 import type { OpenAiUpstream } from './openai-upstream.js';
+import { Evidence } from './canary-scan.js';
 import { MEMORY_DATABASE } from './memory-database.js';
+import { dumpTables } from './table-dump.js';
 
 export const ADMIN_TOKEN = 'lab-admin-token-of-at-least-32-characters';
 /** 32 bytes, base64; worth nothing outside of tests. */
@@ -28,11 +30,18 @@ export interface LabOptions {
   readonly logger?: LoggerService | false;
 }
 
-/** The whole server in this process. */
+const SHARED_KEY = 'sk-lab-shared-key-0001';
+const PERSON_PASSWORD = 'correct horse battery staple';
+
+/**
+ * The whole server in this process. Whatever it logs, answers and stores is gathered, and `stop` fails when a secret is
+ * in it that the lab planted (A39): its tokens, passwords, keys and encryption keys.
+ */
 export class SwitchboardLab {
   private constructor(
     readonly app: NestFastifyApplication,
     readonly database: Database,
+    private readonly evidence: Evidence,
   ) {}
 
   static async start(options: LabOptions = {}): Promise<SwitchboardLab> {
@@ -45,13 +54,18 @@ export class SwitchboardLab {
       ...(upstream === undefined ? {} : { ALLOW_PRIVATE_UPSTREAMS: `127.0.0.1:${upstream.port}` }),
       ...options.variables,
     };
+    const evidence = new Evidence();
+    evidence.plant('ADMIN_TOKEN', variables['ADMIN_TOKEN']);
+    for (const key of keys) evidence.plant('SWITCHBOARD_KEYS', key);
+    evidence.plant('shared key', SHARED_KEY);
+    evidence.plant('password', PERSON_PASSWORD);
     const app = await createServer(readEnvironment(variables), variables, {
-      logger: options.logger ?? false,
+      logger: options.logger ?? gathering(evidence),
       overrides: { ...(url === undefined ? { database: MEMORY_DATABASE } : {}), ...options.overrides },
     });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
-    return new SwitchboardLab(app, app.get(Database, { strict: false }));
+    return new SwitchboardLab(app, app.get(Database, { strict: false }), evidence);
   }
 
   async ask(method: string, path: string, body?: unknown, token: string | null = ADMIN_TOKEN): Promise<LabAnswer> {
@@ -61,6 +75,7 @@ export class SwitchboardLab {
       headers: token === null ? {} : { authorization: `Bearer ${token}` },
       ...(body === undefined ? {} : { payload: body as object }),
     });
+    this.evidence.note('answers', JSON.stringify(answer.headers) + answer.payload);
     const isJson = String(answer.headers['content-type']).includes('json');
     return {
       status: answer.statusCode,
@@ -83,7 +98,7 @@ export class SwitchboardLab {
       slug: 'lab',
       name: 'Lab',
       api_base_url: upstream.url,
-      api_key: 'sk-lab-shared-key-0001',
+      api_key: SHARED_KEY,
       config: { max_retry: 0, timeout: 20, wire: { price_unit: 'usd_per_token' } },
       allow_shared_for_normal_admins: true,
       ...fields,
@@ -102,7 +117,7 @@ export class SwitchboardLab {
 
   /** A person with a token of hers. */
   async person(email: string, role: 'admin' | 'superadmin' = 'admin'): Promise<{ id: string; token: string }> {
-    const password = 'correct horse battery staple';
+    const password = PERSON_PASSWORD;
     const made = await this.must('POST', '/api/admin/admins', { email, name: email, role, password });
     const signedIn = await this.app.inject({
       method: 'POST',
@@ -120,19 +135,34 @@ export class SwitchboardLab {
       payload: { name: 'all', scopes: ['generate', 'read', 'manage'] },
     });
     if (token.statusCode !== 201) throw new Error(`POST tokens answered ${token.statusCode}: ${token.payload}`);
-    return {
-      id: String(made.body['id']),
-      token: (JSON.parse(token.payload) as { token: string }).token,
-    };
+    const secret = (JSON.parse(token.payload) as { token: string }).token;
+    this.evidence.plant(`token of ${email}`, secret);
+    const session = /session_token=([^;]+)/.exec(cookie)?.[1];
+    this.evidence.plant(`session of ${email}`, decodeURIComponent(session ?? '').split('.', 1)[0] ?? '');
+    return { id: String(made.body['id']), token: secret };
   }
 
   rows(sql: string, params: unknown[] = []): Promise<Record<string, unknown>[]> {
     return this.database.em().execute(sql.replaceAll('$s', 'switchboard'), params);
   }
 
+  /** @throws Error when a planted secret is in what it logged, answered or stored */
   async stop(): Promise<void> {
+    const rows = await dumpTables(this.database).catch(() => []); // a test may have taken the database away
     await this.app.close();
+    for (const row of rows) this.evidence.note('database', row);
+    this.evidence.requireClean();
   }
+}
+
+/** Logs of every level, before the log's own redaction. */
+function gathering(evidence: Evidence): LoggerService {
+  const take = (...parts: unknown[]) =>
+    evidence.note(
+      'logs',
+      parts.map((part) => (part instanceof Error ? String(part.stack) : JSON.stringify(part))).join(' '),
+    );
+  return { log: take, error: take, warn: take, debug: take, verbose: take, fatal: take };
 }
 
 /** Waits until `check` answers something true, at most `milliseconds`. */

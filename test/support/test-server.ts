@@ -2,6 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readEnvironment, type SwitchboardSettings } from '../../src/core/config/index.js';
 import { createServer } from '../../src/server.js';
+import { Evidence } from './canary-scan.js';
 import { MEMORY_DATABASE } from './memory-database.js';
 
 export const ADMIN_TOKEN = 'test-admin-token-0123456789abcdef0123456789';
@@ -66,8 +67,13 @@ export class TestServer {
     return (await this.app.getUrl()).replace('[::1]', '127.0.0.1');
   }
 
-  stop(): Promise<void> {
-    return this.app.close();
+  /** @throws Error when the log holds the token of the tests (A39) */
+  async stop(): Promise<void> {
+    await this.app.close();
+    const evidence = new Evidence();
+    evidence.plant('ADMIN_TOKEN', ADMIN_TOKEN);
+    evidence.note('logs', this.log.join('\n'));
+    evidence.requireClean();
   }
 }
 

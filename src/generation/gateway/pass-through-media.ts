@@ -15,6 +15,10 @@ import type { UpstreamHeaders } from './upstream-exchange.js';
 const GATHERED_BYTES = 256 * 1024;
 const SAFE_TYPE = /^(?:audio|video|text)\/[\w.+-]+(?:\s*;\s*\w+=[\w.-]+){0,5}$/;
 
+/** What no sound and no plain text is labelled as; and what no sound is. */
+const STRUCTURED = /\bjson\b|\bhtml\b/i;
+const TEXTUAL = /\bjson\b|\bhtml\b|^\s*text\//i;
+
 export type Units = Parameters<typeof mediaMeasured>[1];
 
 /** Pictures, sounds, embeddings and transcriptions with upstreams of OpenAI's dialect, byte for byte. */
@@ -32,12 +36,23 @@ export class PassThroughMedia {
     }));
   }
 
-  /** An answer of sound, or of whatever text a transcription was asked for. @throws SwitchboardError */
-  bytes(target: GenerationTarget, forwarded: Forwarded, caller: Caller, units: Units): Promise<Answer> {
+  /**
+   * An answer of sound, or of whatever text a transcription was asked for.
+   * @param mayBeText false: text in place of sound is an error of the vendor's, which may name our key
+   * @throws SwitchboardError
+   */
+  bytes(
+    target: GenerationTarget,
+    forwarded: Forwarded,
+    caller: Caller,
+    units: Units,
+    mayBeText = true,
+  ): Promise<Answer> {
     return this.open(target, forwarded, caller, (headers) => ({
       target,
       contentType: safeType(headers),
       gathered: 0,
+      unasked: mayBeText ? STRUCTURED : TEXTUAL,
       measure: (): Measured => mediaMeasured(null, units),
       check: () => {
         throw new SwitchboardError('upstream_bad_response', `${target.provider.slug} sent nothing.`);
@@ -49,7 +64,7 @@ export class PassThroughMedia {
     target: GenerationTarget,
     forwarded: Forwarded,
     caller: Caller,
-    factsOf: (headers: UpstreamHeaders) => PipeFacts,
+    factsOf: (headers: UpstreamHeaders) => PipeFacts & { readonly unasked?: RegExp },
   ): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.passThrough.send(
@@ -59,7 +74,7 @@ export class PassThroughMedia {
         (status, headers, exchange) => {
           if (status > 299) return refusalReceiver(target, status, headers, reject);
           const facts = factsOf(headers);
-          const isUnasked = facts.gathered === 0 && /\bjson\b|\bhtml\b/.test(String(headers['content-type']));
+          const isUnasked = facts.unasked?.test(String(headers['content-type'])) === true;
           if (isUnasked) return new Gatherer(exchange, (all) => reject(unasked(target, all)), reject, GATHERED_BYTES);
           return new PipedAnswer(exchange, headers, facts, resolve, reject);
         },

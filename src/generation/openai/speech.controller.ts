@@ -51,7 +51,7 @@ export class SpeechController {
           return this.translated.speech(target, readSpeechRequest(json), caller);
         const bytes = body.withModel(target.modelId);
         const forwarded = { operation: 'speech', contentType: 'application/json', bytes } as const;
-        return this.passThrough.bytes(target, forwarded, caller, { characters });
+        return this.passThrough.bytes(target, forwarded, caller, { characters }, json.stream_format === 'sse');
       },
     });
   }

@@ -580,6 +580,7 @@ describe('speech of the OpenAI dialect', () => {
     ['{"error":{"message":"no","code":429}}', 'upstream_rate_limited'],
     ['<html></html>', 'upstream_bad_response'],
     ['{"audio_data":""}', 'upstream_bad_response'],
+    ['data: {"error":{"message":"no such key sk-secret"}}\n\n', 'upstream_bad_response'],
     ['', 'upstream_bad_response'],
   ])('refuses %s', async (body, code) => {
     expect(await codeOf(speak(body, 'audio/mpeg'))).toBe(code);

@@ -63,8 +63,9 @@ function fromJson(reading: Reading, text: string, format: SpeechRequest['format'
 
 /** Raw samples may begin with any byte, so that a brace alone proves nothing against an audio label. */
 function isText(head: Uint8Array, label: string | null): boolean {
-  if (/json|html/i.test(label ?? '')) return !/^(?:RIFF|OggS|fLaC|ID3)/.test(Buffer.from(head).toString('latin1'));
-  return /^\s*(?:\{\s*"|<!doctype|<html)/i.test(Buffer.from(head).toString('latin1'));
+  if (/json|html|^\s*text\//i.test(label ?? ''))
+    return !/^(?:RIFF|OggS|fLaC|ID3)/.test(Buffer.from(head).toString('latin1'));
+  return /^\s*(?:\{\s*"|<!doctype|<html|(?:data|event): )/i.test(Buffer.from(head).toString('latin1'));
 }
 
 async function firstBytes(source: AsyncGenerator<Uint8Array>): Promise<Uint8Array> {
