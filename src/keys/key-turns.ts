@@ -29,9 +29,16 @@ export class KeyTurns {
   next(provider: ProviderRecord, key: UsableKey, error: unknown, tried: Set<string>): UsableKey | null {
     if (key.id === undefined || !isAboutKey(error)) return null;
     tried.add(key.id);
-    if (error.code === 'upstream_rate_limited') this.vault.rest(key.id, error.retryAfterSeconds);
+    if (error.code === 'upstream_rate_limited') this.rest(key.id, error.retryAfterSeconds);
     else this.disable(key.id, fingerprintOf(key.secret ?? ''), error.message);
     return this.vault.another(provider, key, tried);
+  }
+
+  /** Here at once, elsewhere behind the call; a key that rests already is news to nobody. */
+  private rest(keyId: string, seconds: number | undefined): void {
+    const isKnown = this.vault.isResting(keyId);
+    this.vault.rest(keyId, seconds);
+    if (!isKnown) void this.changes.tell('key-rest', `${keyId} ${seconds ?? ''}`);
   }
 
   /** Behind the call; until it is written this process lets the key rest. */

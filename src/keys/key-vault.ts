@@ -33,6 +33,7 @@ export class KeyVault implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     this.changes.subscribe('key', () => this.refresh());
+    this.changes.hear('key-rest', (text) => this.restElsewhere(text));
     await this.refresh();
   }
 
@@ -114,6 +115,13 @@ export class KeyVault implements OnModuleInit {
   /** Lets a key rest. @param seconds for how long, if the provider said it */
   rest(keyId: string, seconds: number | undefined): void {
     this.resting.rest(keyId, seconds);
+  }
+
+  /** Another replica was told that a key is asked too often. */
+  private restElsewhere(text: string): void {
+    const [keyId = '', seconds = ''] = text.split(' ');
+    if (keyId !== '' && !this.resting.isResting(keyId))
+      this.resting.rest(keyId, seconds === '' ? undefined : Number(seconds));
   }
 
   /** Another key of the same owner that is well and not among `tried`; null when there is none. */

@@ -17,7 +17,7 @@ export type ReadyKey = StoredKey & { readonly secret: string };
 const REST_SECONDS = 30;
 const MAX_REST_SECONDS = 3_600;
 
-/** Which keys rest because their provider was asked too often. In memory, per process: it passes by itself. */
+/** Which keys rest because their provider was asked too often. In memory: it passes by itself. */
 export class RestingKeys {
   private readonly until = new Map<string, number>();
 
@@ -25,7 +25,8 @@ export class RestingKeys {
   constructor(private readonly now: () => number) {}
 
   rest(keyId: string, seconds: number | undefined): void {
-    const milliseconds = Math.min(Math.max(seconds ?? REST_SECONDS, 1), MAX_REST_SECONDS) * 1000;
+    const wanted = seconds === undefined || !Number.isFinite(seconds) ? REST_SECONDS : seconds;
+    const milliseconds = Math.min(Math.max(wanted, 1), MAX_REST_SECONDS) * 1000;
     this.until.set(keyId, this.now() + milliseconds);
   }
 

@@ -3,6 +3,18 @@ import { networkOf } from '../../src/accounts/sign-in/sign-in-limiter.js';
 import { type AccountsApp, cookieOf, startAccounts, SUPERADMIN } from './accounts-app.js';
 import { within } from '../support/patience.js';
 
+const SAMPLES = 200;
+
+function median(values: readonly number[]): number {
+  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+}
+
+function betweenHalves(values: readonly number[]): number {
+  return Math.abs(
+    median(values.filter((_, index) => index % 4 < 2)) - median(values.filter((_, index) => index % 4 >= 2)),
+  );
+}
+
 describe('guessing passwords', () => {
   let app: AccountsApp;
   beforeAll(async () => {
@@ -28,20 +40,26 @@ describe('guessing passwords', () => {
     expect(shown(unknown)).toEqual(shown(known));
   });
 
-  it('A26 takes the same time for an unknown and a known account', async () => {
+  it('A26 takes the same time for an unknown and a known account, over 200 samples of each', async () => {
     const times = { known: [] as number[], unknown: [] as number[] };
-    for (let round = 0; round < 40; round += 1) {
+    const started = performance.now();
+    // A machine that is busy with other things gets by with fewer, but with no less than a fifth.
+    const isDone = (round: number) =>
+      round >= SAMPLES || (round >= SAMPLES / 5 && performance.now() - started > 60_000);
+    for (let round = 0; !isDone(round); round += 1) {
       await app.rows('delete from $s.sign_in_attempt');
-      for (const kind of ['known', 'unknown'] as const) {
+      // In turns and in changing order, so that both meet the same weather.
+      for (const kind of round % 2 === 0 ? (['known', 'unknown'] as const) : (['unknown', 'known'] as const)) {
         const start = performance.now();
         await guess(kind === 'known' ? SUPERADMIN.email : 'nobody@example.com', '203.0.113.1');
         times[kind].push(performance.now() - start);
       }
     }
-    const median = (values: number[]) => values.sort((a, b) => a - b)[values.length / 2] ?? 0;
     const [known, unknown] = [median(times.known), median(times.unknown)];
-    expect(Math.abs(known - unknown)).toBeLessThan(Math.max(known, unknown) * 0.25);
-  });
+    // What halves of the same kind differ by is noise; a skipped hash would show as nearly all of the time.
+    const noise = Math.max(...Object.values(times).map(betweenHalves));
+    expect(Math.abs(known - unknown)).toBeLessThan(Math.max(Math.max(known, unknown) * 0.25, noise * 3));
+  }, 180_000);
 
   it('A27 stops after five failures on one account, with Retry-After, however the request is dressed', async () => {
     for (let attempt = 0; attempt < 5; attempt += 1)

@@ -6,6 +6,9 @@ import { openDirectConnection, type PostgresPlace } from './postgres-connection.
 /** What changed, so that every replica reloads the right picture. */
 export type ChangeTopic = 'provider' | 'key' | 'selection' | 'token' | 'setting' | 'price' | 'catalog';
 
+/** What replicas tell one another that is no change of a row: it may be lost, and nothing is wrong then. */
+export type MessageTopic = 'key-rest';
+
 const POLL_MILLISECONDS = 15_000;
 const RECONNECT_MILLISECONDS = 500;
 
@@ -17,6 +20,7 @@ const RECONNECT_MILLISECONDS = 500;
 export class ChangeFeed implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(ChangeFeed.name);
   private readonly subscribers = new Map<ChangeTopic, Set<() => Promise<void>>>();
+  private readonly listeners = new Map<MessageTopic, (text: string) => void>();
   private readonly channel: string;
   private client: Client | undefined;
   private poll: NodeJS.Timeout | undefined;
@@ -39,6 +43,20 @@ export class ChangeFeed implements OnApplicationBootstrap, OnApplicationShutdown
     await em.execute('select pg_notify(?, ?)', [this.channel, topic]);
   }
 
+  /** Runs `listener` with what any replica tells about the topic, this one included. */
+  hear(topic: MessageTopic, listener: (text: string) => void): void {
+    this.listeners.set(topic, listener);
+  }
+
+  /** Tells every replica something small. Never throws: what is lost was worth no more. */
+  async tell(topic: MessageTopic, text: string): Promise<void> {
+    try {
+      await this.database.em().execute('select pg_notify(?, ?)', [this.channel, `${topic} ${text}`]);
+    } catch (error) {
+      this.logger.warn(`Could not tell the other replicas about ${topic}: ${String(error)}`);
+    }
+  }
+
   async onApplicationBootstrap(): Promise<void> {
     await this.listen();
     this.poll = setInterval(() => this.reloadAll(), POLL_MILLISECONDS);
@@ -56,14 +74,14 @@ export class ChangeFeed implements OnApplicationBootstrap, OnApplicationShutdown
     const { settings } = this.database;
     if (settings.kind === 'postgresql') return this.listenOnPostgres(settings);
     const pglite = await this.database.pglite();
-    await pglite.listen(this.channel, (topic) => this.reload(topic as ChangeTopic));
+    await pglite.listen(this.channel, (payload) => this.notified(payload));
   }
 
   private async listenOnPostgres(place: PostgresPlace): Promise<void> {
     try {
       const client = await openDirectConnection(place);
       this.client = client;
-      client.on('notification', ({ payload }) => this.reload(payload as ChangeTopic));
+      client.on('notification', ({ payload = '' }) => this.notified(payload));
       client.on('end', () => this.scheduleReconnect(place));
       await client.query(`listen "${this.channel}"`);
       this.reloadAll();
@@ -78,6 +96,12 @@ export class ChangeFeed implements OnApplicationBootstrap, OnApplicationShutdown
     clearTimeout(this.reconnect);
     this.reconnect = setTimeout(() => void this.listenOnPostgres(place), RECONNECT_MILLISECONDS);
     this.reconnect.unref();
+  }
+
+  private notified(payload: string): void {
+    const space = payload.indexOf(' ');
+    if (space === -1) return this.reload(payload as ChangeTopic);
+    this.listeners.get(payload.slice(0, space) as MessageTopic)?.(payload.slice(space + 1));
   }
 
   private reloadAll(): void {

@@ -1,4 +1,4 @@
-export { ChangeFeed, type ChangeTopic } from './change-feed.js';
+export { ChangeFeed, type ChangeTopic, type MessageTopic } from './change-feed.js';
 export { decimal, id, newId, timestamp } from './columns.js';
 export { Database, type DatabaseOptions, type EntityManager } from './database.js';
 export { databaseConfig, DATABASE_SCHEMA, type DatabaseSchema } from './database-config.js';
