@@ -1,11 +1,13 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
 import { parseProviderFile } from '../src/providers/index.js';
+import { startOpenAiUpstream } from './support/openai-upstream.js';
 import { ADMIN_TOKEN, TestServer } from './support/test-server.js';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -29,11 +31,22 @@ const snippets: readonly Snippet[] = ['README.md', ...globSync('docs/*.md', { cw
     text: match[3] ?? '',
   }));
 });
-/** The README's commands want a person's password, and its excerpts of code lack their imports. */
-const isRun = ({ file, language, text }: Snippet) =>
-  file !== 'README.md' || (language !== 'sh' && (language !== 'ts' || text.startsWith('import')));
-const of = (language: string) => snippets.filter((snippet) => snippet.language === language && isRun(snippet));
+/** A command that cannot be run here says why in its fence. */
+const reasonOf = ({ flags }: Snippet) => /no-run: (.+)/.exec(flags)?.[1];
+const of = (language: string) =>
+  snippets.filter((snippet) => snippet.language === language && !snippet.flags.includes('no-run'));
 const nameOf = ({ file, line }: Snippet) => `${file}:${line}`;
+
+/** Runs commands as a person types them; the first one that fails is the last. */
+async function obey(commands: string, variables: Record<string, string>, cwd = tmpdir()): Promise<string> {
+  const env = { PATH: process.env['PATH'] ?? '', ...variables };
+  const done = run('sh', ['-e', '-c', commands], { env, cwd, timeout: 60_000 });
+  return (
+    await done.catch((error: Error & { stdout?: string }) => {
+      throw new Error(`${error.message}\n${error.stdout}`, { cause: error });
+    })
+  ).stdout;
+}
 
 describe('the documentation', () => {
   let server: TestServer;
@@ -51,13 +64,93 @@ describe('the documentation', () => {
 
   it('tells commands that a real server obeys, in the order of each page', async () => {
     const failures: string[] = [];
-    for (const snippet of of('sh').filter(({ flags }) => !flags.includes('no-run'))) {
-      const env = { PATH: process.env['PATH'] ?? '', URL: url, TOKEN: ADMIN_TOKEN };
-      await run('sh', ['-e', '-c', snippet.text], { env, timeout: 30_000 }).catch((error: Error) =>
+    for (const snippet of of('sh').filter(({ file }) => file !== 'README.md'))
+      await obey(snippet.text, { URL: url, TOKEN: ADMIN_TOKEN }).catch((error: Error) =>
         failures.push(`${nameOf(snippet)}: ${error.message}`),
       );
-    }
     expect(failures).toEqual([]);
+  });
+
+  it('tells five minutes with curl that go as they are told, from the sign-in to the costs', async () => {
+    const upstream = await startOpenAiUpstream();
+    const modalities = { input_modalities: ['text'], output_modalities: ['text'] };
+    const pricing = { prompt: '0.000001', completion: '0.000002' };
+    upstream.models = [
+      { id: 'openai/gpt-5.6-luna', name: 'GPT Luna', context_length: 8000, architecture: modalities, pricing },
+    ];
+    const password = 'correct horse battery staple';
+    const fresh = await TestServer.start({
+      SUPERADMIN_EMAIL: 'admin@switchboard.local',
+      SUPERADMIN_PASSWORD: password,
+      ALLOW_PRIVATE_UPSTREAMS: `127.0.0.1:${upstream.port}`,
+    });
+    const folder = mkdtempSync(join(tmpdir(), 'switchboard-readme-'));
+    try {
+      const address = await fresh.listen();
+      // The one thing that is not as it is told: the vendor is here.
+      await fresh.call('PATCH', '/api/admin/ai-providers/openrouter', { api_base_url: upstream.url });
+      const { body: me } = await fresh.call<{ data: { id: string }[] }>('GET', '/api/admin/admins');
+      const ID = me.data[0]?.id ?? '';
+      const told = of('sh').filter(({ file }) => file === 'README.md');
+      expect(told.map(({ text }) => text.split('\n').length > 2)).toEqual([true, true]);
+      const output: string[] = [];
+      for (const { text } of told) {
+        const filled = text
+          .replace('http://127.0.0.1:3000', address)
+          .replace('"password":"…"', `"password":"${password}"`)
+          .replace('sk-or-…', 'sk-or-shared-key-0001')
+          .replaceAll(/\bcurl /g, 'curl -sS --fail-with-body ');
+        output.push(await obey(filled, { URL: address, TOKEN: ADMIN_TOKEN, ID }, folder));
+      }
+      expect(output[0]).toContain('"valid":true');
+      expect(output[0]).toContain('openai/gpt-5.6-luna');
+      expect(output[0]).toContain('event: done');
+      expect(upstream.calls.at(-1)?.key).toBe('sk-or-shared-key-0001');
+      expect(output[1]).toContain('"monthly_limit":1000');
+    } finally {
+      await fresh.stop();
+      await upstream.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('tells how to start it, and so it starts', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'switchboard-start-'));
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      HOME: folder,
+      PORT: '0',
+      DATA_DIR: join(folder, 'data'),
+      CRON: 'false',
+    };
+    const npm = spawn('npm', ['start'], { cwd: ROOT, env, detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
+    const ended = new Promise((resolve) => npm.once('exit', resolve));
+    let output = '';
+    npm.stdout.on('data', (text: Buffer) => (output += text.toString()));
+    try {
+      const deadline = performance.now() + 100_000;
+      while (!output.includes('First superadmin:')) {
+        if (npm.exitCode !== null || performance.now() > deadline) throw new Error(`It did not start: ${output}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      const address = /ready at (\S+)/.exec(output)?.[1] ?? '';
+      expect((await fetch(`${address}/health/ready`)).status).toBe(200);
+    } finally {
+      if (npm.exitCode === null) process.kill(-(npm.pid ?? 0), 'SIGTERM'); // as a terminal does: all of the group
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  for (const snippet of snippets.filter(({ flags }) => flags.includes('no-run')))
+    it.skip(`${nameOf(snippet)} ${snippet.text.trim().split('\n').join('; ')} (not run: ${reasonOf(snippet)})`, () =>
+      undefined);
+
+  it('says why a command is not run', () => {
+    const silent = snippets.filter((snippet) => snippet.flags.includes('no-run') && reasonOf(snippet) === undefined);
+    expect(silent.map(nameOf)).toEqual([]);
+    const shells = snippets.filter(({ language }) => /^(?:bash|console|shell|zsh)$/.test(language));
+    expect(shells.map(nameOf)).toEqual([]); // only `sh` is run
   });
 
   it('names npm scripts and commands that exist', () => {
@@ -67,7 +160,7 @@ describe('the documentation', () => {
     const cli = globSync('src/cli/*.command.ts', { cwd: ROOT })
       .map((file) => readFileSync(join(ROOT, file), 'utf8'))
       .join('\n');
-    const pages = globSync('docs/*.md', { cwd: ROOT })
+    const pages = ['README.md', ...globSync('docs/*.md', { cwd: ROOT })]
       .map((file) => readFileSync(join(ROOT, file), 'utf8'))
       .join('\n');
     const named = [...pages.matchAll(/npm run ([\w:]+)(?: -- (\w+))?/g)];
