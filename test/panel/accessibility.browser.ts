@@ -25,6 +25,7 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['playground-content', '/playground/content'],
   ['playground-image', '/playground/image'],
   ['playground-audio', '/playground/audio'],
+  ['playground-embedding', '/playground/embedding'],
   ['usage', '/usage'],
   ['people', '/people'],
   ['tokens', '/tokens'],
@@ -33,6 +34,7 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['settings-profile', '/settings/profile'],
   ['settings-security', '/settings/security'],
   ['settings-appearance', '/settings/appearance'],
+  ['invitation', '/invitation#token=unknown'],
   ['not-found', '/no-such-page'],
 ];
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
-import { openContext, signIn } from './support/browser.js';
+import { openContext, signIn, until } from './support/browser.js';
 import { describeInBrowser } from './support/stage.js';
 import { GOOD_KEY } from './support/upstream.js';
 
@@ -63,7 +63,51 @@ describeInBrowser('A76 A78: text from upstream is only text', (stage) => {
     await nothingHappened();
   });
 
+  it('no control that turns the direction of writing reaches a label, an attribute or a title', async () => {
+    await stage.server.call('POST', '/api/admin/ai-models/select-model', {
+      provider: 'openrouter',
+      capability: 'chat',
+      model_id: 'hostile/override',
+    });
+    await stage.server.call('PATCH', '/api/admin/ai-providers/openrouter', { display_name: 'Open\u202eretuoR' });
+    for (const path of [
+      '/',
+      '/models?provider=openrouter',
+      '/models?tab=selected',
+      '/providers/openrouter',
+      '/usage',
+    ]) {
+      await page.goto(`${stage.server.origin}${path}`);
+      await page.waitForLoadState('networkidle');
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect([path, await turningIn(page)]).toEqual([path, []]);
+    }
+    await page.goto(`${stage.server.origin}/playground/chat`);
+    const picker = page.getByRole('combobox', { name: 'Model', exact: true });
+    await until(page, `[...document.querySelectorAll('main input')].some((input) => input.value.includes('U+202E'))`);
+    expect(await picker.inputValue()).toContain('Safe U+202Egnp.exe');
+    await picker.click();
+    await page.getByRole('option', { name: 'OpenU+202EretuoR' }).waitFor();
+    expect(await turningIn(page)).toEqual([]);
+  });
+
   it('and nothing was asked of another host', () => {
     expect(complaints).toEqual([]);
   });
 });
+
+/**
+ * Texts, values, attributes and the title that hold an override or an embedding. Isolates of the panel itself may stand,
+ * and so may what is being edited in a form.
+ */
+const turningIn = (page: Page) =>
+  page.evaluate<string[]>(`(() => {
+    const turns = /[\\u202a-\\u202e]/;
+    const found = [document.title, document.body.innerText].filter((text) => turns.test(text));
+    for (const element of document.querySelectorAll('*')) {
+      if (element.matches('form input')) continue;
+      for (const { name, value } of element.attributes) if (turns.test(value)) found.push(name + '=' + value);
+      if (typeof element.value === 'string' && turns.test(element.value)) found.push(element.tagName + ' ' + element.value);
+    }
+    return found.map((text) => text.slice(0, 120));
+  })()`);
