@@ -161,6 +161,28 @@ describe('A59 calls at once', () => {
     expect((await v1(capped.token)).status).toBe(200);
   }, 60_000);
 
+  it('reserves what a call asks to be spent on thinking and on the best pictures, and nothing for a high max_tokens', async () => {
+    upstream.answering = () => undefined;
+    const budget = (usd: string | null) =>
+      lab.must('PATCH', `/api/admin/ai-settings/lab?admin_id=${person.id}`, { monthly_budget_usd: usd });
+    await budget('0.03');
+    const asking = (fields: object) => lab.ask('POST', '/v1/chat/completions', { ...V1_CHAT, ...fields }, person.token);
+    const dear = [{ reasoning_effort: 'max' }, { thinking: { type: 'enabled', budget_tokens: 30_000 } }];
+    for (const fields of dear) {
+      const refused = await asking(fields);
+      expect([refused.status, refused.headers['x-should-retry'], refused.text]).toEqual([
+        429,
+        'false',
+        expect.stringContaining('insufficient_quota') as unknown,
+      ]);
+    }
+    expect(upstream.calls).toHaveLength(0);
+    for (const fields of [{}, { max_tokens: 8_000 }, { ...dear[0], max_completion_tokens: 1_000 }])
+      expect((await asking(fields)).status).toBe(200);
+    await budget(null);
+    await nobodyRuns();
+  });
+
   it('gives a token that has a bound no way to make one without', async () => {
     const made = await lab.ask('POST', '/api/admin/tokens', { name: 'more' }, capped.token);
     expect(made).toMatchObject({ status: 403, body: { code: 'forbidden' } });

@@ -1,6 +1,7 @@
 import { Controller, HttpCode, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { HttpReply, HttpRequest } from '../../core/http/index.js';
+import { thinkingTokensOf } from '../asked-effort.js';
 import { Gateway } from '../gateway/gateway.js';
 import { GatewayGuard } from '../gateway/gateway.guard.js';
 import { readModelName } from '../gateway/model-name.js';
@@ -48,6 +49,7 @@ export class MessagesController {
     const isStream = flagOf(json.stream, 'stream');
     const input = readMessagesRequest(json);
     const { format } = this;
+    const thinking = thinkingTokensOf(json);
     return this.gateway.serve({
       request,
       reply,
@@ -57,6 +59,7 @@ export class MessagesController {
       expected: {
         promptTokens: promptTokensOf(json),
         ...(input.maxTokens === undefined ? {} : { maxCompletionTokens: input.maxTokens }),
+        ...(thinking === undefined ? {} : { leastCompletionTokens: thinking }),
       },
       open: (target, caller) => this.translated.open(target, { input, isStream, format }, caller),
     });

@@ -4,6 +4,7 @@ import { MediaService } from '../../media/index.js';
 import type { ImageRequest, ImageResult, ProviderCall, ProviderStrategy } from '../../providers/index.js';
 import type { MeteredUsage } from '../../usage/index.js';
 import { Attempts } from '../attempts.js';
+import { pictureTokensOf } from '../asked-effort.js';
 import { openCallSignal } from '../call-signal.js';
 import type { GenerationContext } from '../generation-context.js';
 import { type GenerationTarget, TargetResolver } from '../generation-target.js';
@@ -59,6 +60,8 @@ export class ImageService {
    */
   async generate(input: ImageInput, context: GenerationContext): Promise<ImageAnswer> {
     const count = input.count ?? 1;
+    const best = pictureTokensOf(input.quality, count);
+    const expected = { images: count, ...(best === undefined ? {} : { leastCompletionTokens: best }) };
     const tally = this.meter.open('image', context, false);
     const signal = openCallSignal(context.signal);
     let target: GenerationTarget | null = null;
@@ -71,7 +74,7 @@ export class ImageService {
         {
           signal: signal.signal,
           isRepeatable: false,
-          admit: (wanted) => tally.reserve(wanted, { images: count }),
+          admit: (wanted) => tally.reserve(wanted, expected),
         },
         (call, { provider, modelId }) => imageOf(provider.strategy)(call, requestOf(input, modelId, count)),
       );

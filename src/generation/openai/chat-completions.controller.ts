@@ -3,6 +3,7 @@ import { ApiBody, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger
 import { toSwitchboardError } from '../../core/errors/index.js';
 import type { HttpReply, HttpRequest } from '../../core/http/index.js';
 import type { ChatInput } from '../chat/chat-input.js';
+import { thinkingTokensOf } from '../asked-effort.js';
 import { Gateway } from '../gateway/gateway.js';
 import { readModelName } from '../gateway/model-name.js';
 import { PassThroughChat } from '../gateway/pass-through-chat.js';
@@ -51,6 +52,7 @@ export class ChatCompletionsController {
     const options = json.stream_options as { include_usage?: unknown } | null | undefined;
     const wantsUsage = isStream && options?.include_usage === true;
     const maxTokens = json.max_completion_tokens ?? json.max_tokens;
+    const thinking = thinkingTokensOf(json);
     const forward = { body, isStream, wantsUsage, toErrorEvent };
     let input: ChatInput | undefined;
     return this.gateway.serve({
@@ -62,6 +64,7 @@ export class ChatCompletionsController {
       expected: {
         promptTokens: promptTokensOf(json),
         ...(typeof maxTokens === 'number' ? { maxCompletionTokens: maxTokens } : {}),
+        ...(thinking === undefined ? {} : { leastCompletionTokens: thinking }),
       },
       open: (target, caller) => {
         const { strategy, profile } = target.provider;

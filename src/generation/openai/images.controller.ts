@@ -3,6 +3,7 @@ import { ApiBody, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { invalidField } from '../../core/errors/index.js';
 import type { HttpReply, HttpRequest } from '../../core/http/index.js';
 import type { ImageRequest, ImageResult } from '../../providers/index.js';
+import { pictureTokensOf } from '../asked-effort.js';
 import { Gateway } from '../gateway/gateway.js';
 import { readModelName } from '../gateway/model-name.js';
 import { PassThroughMedia } from '../gateway/pass-through-media.js';
@@ -39,13 +40,14 @@ export class ImagesController {
     const named = readModelName(json.model, ['image']);
     const count = countOf(json.n);
     if (json.stream === true) throw invalidField('stream', 'is not offered for pictures; leave it out');
+    const best = pictureTokensOf(json.quality, count);
     return this.gateway.serve({
       request,
       reply,
       named,
       isStream: false,
       isRepeatable: false,
-      expected: { images: count },
+      expected: { images: count, ...(best === undefined ? {} : { leastCompletionTokens: best }) },
       open: (target, caller) => {
         const { strategy, profile } = target.provider;
         if (strategy?.passThrough?.includes('image') === true && profile.config.wire.imageSize === 'size') {

@@ -1,6 +1,7 @@
 import { HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { HttpReply, HttpRequest } from '../../core/http/index.js';
+import { thinkingTokensOf } from '../asked-effort.js';
 import { Gateway } from '../gateway/gateway.js';
 import { readModelName } from '../gateway/model-name.js';
 import { promptTokensOf } from '../gateway/prompt-size.js';
@@ -42,6 +43,7 @@ export class ResponsesController {
     const named = readModelName(json.model, ['chat', 'content']);
     const isStream = flagOf(json.stream, 'stream');
     const input = readResponsesRequest(json);
+    const thinking = thinkingTokensOf(json);
     return this.gateway.serve({
       request,
       reply,
@@ -51,6 +53,7 @@ export class ResponsesController {
       expected: {
         promptTokens: promptTokensOf(json),
         ...(input.maxTokens === undefined ? {} : { maxCompletionTokens: input.maxTokens }),
+        ...(thinking === undefined ? {} : { leastCompletionTokens: thinking }),
       },
       open: (target, caller) =>
         this.translated.open(target, { input, isStream, format: new ResponsesFormat(json) }, caller),

@@ -38,6 +38,14 @@ describe('estimateOf', () => {
     expect(estimateOf({ images: 4 }, NO_HISTORY, TEXT).usage.completionTokens).toBe(5200);
   });
 
+  it('A59 takes room for the thinking that a call asks for, whatever cheap calls before it used, within its own bound', () => {
+    const cheap = { samples: 200, promptTokens: 10, completionTokens: 20, costUsd: null };
+    expect(estimateOf({ leastCompletionTokens: 24_576 }, cheap, TEXT).usage.completionTokens).toBe(24_576);
+    const bounded = { leastCompletionTokens: 24_576, maxCompletionTokens: 1_000 };
+    expect(estimateOf(bounded, cheap, TEXT).usage.completionTokens).toBe(1_000);
+    expect(estimateOf({}, cheap, TEXT).usage.completionTokens).toBe(20);
+  });
+
   it('goes by what calls cost before where the price list knows nothing, and else says that it does not know', () => {
     expect(estimateOf({ images: 3 }, { ...NO_HISTORY, samples: 5, costUsd: '0.02' }, null).cost).toEqual({
       usd: '0.06',

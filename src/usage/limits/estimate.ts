@@ -8,6 +8,8 @@ export interface ExpectedUsage {
   readonly promptTokens?: number;
   /** The caller's own bound of completion tokens. An estimate never goes beyond it, nor up to it without reason. */
   readonly maxCompletionTokens?: number;
+  /** What the request itself asks the model to spend: much thinking, pictures of the best quality. */
+  readonly leastCompletionTokens?: number;
   readonly images?: number;
   /** Characters to be spoken. */
   readonly characters?: number;
@@ -43,7 +45,9 @@ const TOKENS_PER_SPOKEN_CHARACTER = 0.5;
  * Not the worst case, or a caller with a small budget could never call at all.
  */
 export function estimateOf(expected: ExpectedUsage, history: ModelHistory, pricing: ModelPricing | null): Estimate {
-  const completion = history.completionTokens ?? firstCompletion(expected);
+  const usual = history.completionTokens ?? firstCompletion(expected);
+  // Calls that asked for little tell nothing of one that asks for much.
+  const completion = Math.max(usual, expected.leastCompletionTokens ?? 0);
   const completionTokens = Math.ceil(Math.min(completion, expected.maxCompletionTokens ?? Infinity));
   const promptTokens = Math.ceil(promptOf(expected, history));
   const usage: MeteredUsage = {
