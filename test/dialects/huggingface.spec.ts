@@ -144,7 +144,7 @@ describe('the catalog of the Hub', () => {
       ['a/vision', ['chat', 'content']],
       ['a/picture', ['image']],
       ['a/voice', ['audio']],
-      ['a/vector', []],
+      ['a/vector', ['embedding']],
       ['a/ear', []],
       ['b/c', ['chat', 'content']],
     ]);

@@ -92,7 +92,7 @@ replaySuite({
     'error-422-command-a-reasoning-08-2025-1.json': 'upstream_rejected',
   },
   outOfScope: {
-    embeddings: 'no capability for embeddings',
+    embeddings: 'replayed in coverage.spec.ts',
     rerank: 'no capability ranks',
     transcription: 'no capability transcribes',
   },

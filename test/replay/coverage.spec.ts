@@ -29,7 +29,6 @@ const COMPATIBLE = new OpenAiCompatibleProvider();
 
 /** What no capability of ours asks for, by kind. */
 const OUT_OF_SCOPE: Readonly<Record<string, string>> = {
-  embeddings: 'called with the official SDKs in test/e2e, not replayed',
   moderation: 'no capability moderates',
   rerank: 'no capability ranks',
   transcription: 'called with the official SDKs in test/e2e, not replayed',
@@ -48,6 +47,7 @@ async function outcomeOf(recording: Recording): Promise<Outcome> {
   const { kind } = recording;
   if (Object.hasOwn(OUT_OF_SCOPE, kind)) return 'out of scope';
   if (/error/.test(kind) || (recording.file.endsWith('.sse') && holdsAnyError(recording))) await fails(recording);
+  else if (kind === 'embeddings') return embeds(recording);
   else if (kind === 'image' || kind === 'chat-imageout') await paints(recording);
   else if (kind === 'tts' || (kind === 'chat-audioout' && recording.provider === 'gemini')) await speaks(recording);
   else if (kind.startsWith('chat')) await chats(recording);
@@ -101,6 +101,22 @@ async function paints(recording: Recording): Promise<void> {
   const request = { model: recording.model ?? 'some/model', prompt: 'A fox', count: 1 };
   const result = await strategyOf(recording).image?.(callOf(recording), request);
   expect(result?.images[0]?.bytes.length).toBeGreaterThan(0);
+}
+
+/** Out of scope without the capability, or without numbers: another method's answer, vectors of single bytes. */
+async function embeds(recording: Recording): Promise<Outcome> {
+  const { data, embeddings } = JSON.parse(recording.body.toString('utf8')) as {
+    data?: { embedding: unknown }[];
+    embeddings?: unknown[] | { float: unknown[] };
+  };
+  const strategy = strategyOf(recording);
+  if (strategy.embed === undefined) return 'out of scope';
+  const rows = data ?? (Array.isArray(embeddings) ? embeddings : embeddings?.float);
+  if (rows === undefined || typeof data?.[0]?.embedding === 'string') return 'out of scope';
+  const request = { model: recording.model ?? 'some/model', input: rows.map(() => 'Hello') };
+  const result = await strategy.embed(callOf(recording), request);
+  expect(result.vectors.map(({ length }) => length > 100)).toEqual(rows.map(() => true));
+  return 'passed';
 }
 
 async function speaks(recording: Recording): Promise<void> {

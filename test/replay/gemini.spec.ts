@@ -87,7 +87,7 @@ replaySuite({
     'error-404-gemini-exp-1206-1.json': 'model_unavailable',
     'error-429-gemini-2.5-flash-1.json': 'upstream_rate_limited',
   },
-  outOfScope: { embeddings: 'no capability for embeddings', 'count-tokens': 'no capability counts tokens' },
+  outOfScope: { embeddings: 'replayed in coverage.spec.ts', 'count-tokens': 'no capability counts tokens' },
   special: { 'chat-audioout': expectSpeech, 'chat-imageout': expectImage },
 });
 

@@ -56,13 +56,9 @@ describe('the Hub as recorded', () => {
     expect(servedBy('text-generation')).toEqual(['chat', 'content']);
     expect(servedBy('text-to-image')).toEqual(['image']);
     expect(servedBy('text-to-speech')).toEqual(['audio']);
-    for (const tag of [
-      'feature-extraction',
-      'fill-mask',
-      'automatic-speech-recognition',
-      'text-to-video',
-      'translation',
-    ]) {
+    expect(servedBy('feature-extraction')).toEqual(['embedding']);
+    expect(servedBy('sentence-similarity')).toEqual(['embedding']);
+    for (const tag of ['fill-mask', 'automatic-speech-recognition', 'text-to-video', 'translation']) {
       expect(servedBy(tag)).toEqual([]);
     }
   });

@@ -2,6 +2,8 @@ import { invalidField, SwitchboardError } from '../../core/errors/index.js';
 import { AiProvider } from '../ai-provider.decorator.js';
 import type {
   Capability,
+  EmbeddingRequest,
+  EmbeddingResult,
   ImageRequest,
   ImageResult,
   KeyCheck,
@@ -12,11 +14,12 @@ import type {
 } from '../contract/index.js';
 import { getFrom } from '../dialects/exchange.js';
 import { hubHeaders, hubUrl, listHubModels, mayHaveKey } from '../dialects/huggingface/hub-catalog.js';
+import { embedByTask } from '../dialects/huggingface/hub-embeddings.js';
 import { keyCheck } from '../dialects/key-check.js';
 import { OpenAiDialect, requestImages, requestSpeech } from '../dialects/openai/index.js';
 
 /**
- * Hugging Face: chat by the router in OpenAI's format, pictures and speech by the task endpoints of `hf-inference`
+ * Hugging Face: chat by the router in OpenAI's format, pictures, speech and embeddings by the task endpoints of `hf-inference`
  * beside it, the catalog from the Hub on another host.
  */
 @AiProvider({
@@ -46,6 +49,11 @@ export class HuggingFaceProvider extends OpenAiDialect {
     return requestSpeech({ call: taskCall(call, model), strategy: this }, { inputs: text }, undefined);
   }
 
+  embed(call: ProviderCall, request: EmbeddingRequest): Promise<EmbeddingResult> {
+    const url = `${taskBase(call)}/${modelPath(request.model)}/pipeline/feature-extraction`;
+    return embedByTask(call, this, url, request);
+  }
+
   override listModels(call: ProviderCall): Promise<ModelListing> {
     return listHubModels(call, this);
   }
@@ -67,8 +75,11 @@ function taskCall(call: ProviderCall, model: string): ProviderCall {
   const path = `/${modelPath(model)}`;
   const headers = { ...config.wire.headers, accept: '*/*' };
   const wire = { ...config.wire, headers, imagePath: path, speechPath: path };
-  const baseUrl = `${call.baseUrl.replace(/\/v1$/, '')}/hf-inference/models`;
-  return { ...call, baseUrl, provider: { ...call.provider, config: { ...config, wire } } };
+  return { ...call, baseUrl: taskBase(call), provider: { ...call.provider, config: { ...config, wire } } };
+}
+
+function taskBase({ baseUrl }: ProviderCall): string {
+  return `${baseUrl.replace(/\/v1$/, '')}/hf-inference/models`;
 }
 
 /** `organisation/name`, each a segment of the path; a routing policy behind a colon is for chat only. */

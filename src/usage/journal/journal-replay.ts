@@ -46,11 +46,14 @@ export class JournalReplay implements OnApplicationBootstrap, OnApplicationShutd
     }
   }
 
-  /** Answers how to forget what was taken, once it is in the database. */
+  /** Answers how to forget what was taken, once it is in the database; undefined when there was nothing to take. */
   private take(): (() => void) | undefined {
     const { rows, forget } = this.journal.leftovers();
-    if (rows.length > 0)
-      this.logger.log(`Replaying ${rows.length} ledger rows of a process that ended before they were written`);
+    if (rows.length === 0) {
+      forget();
+      return undefined;
+    }
+    this.logger.log(`Replaying ${rows.length} ledger rows of a process that ended before they were written`);
     this.ledger.take(rows);
     return forget;
   }

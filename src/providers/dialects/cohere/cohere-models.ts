@@ -1,8 +1,10 @@
-import type { ListedModel, ModelListing, ProviderCall } from '../../contract/index.js';
+import type { Capability, ListedModel, ModelListing, ProviderCall } from '../../contract/index.js';
 import { getObject } from '../exchange.js';
 import { limitOf, objectsOf, stringOf, type WireObject } from '../wire-json.js';
 
 const PAGE_SIZE = 1000;
+const CHATS: readonly Capability[] = ['chat', 'content'];
+const EMBEDS: readonly Capability[] = ['embedding'];
 /** More than any list has; a bound for a list that never ends. */
 const MOST_PAGES = 20;
 
@@ -47,7 +49,7 @@ function toListedModel(row: WireObject): ListedModel | undefined {
     id,
     name: id,
     description: null,
-    capabilities: converses ? ['chat', 'content'] : [],
+    capabilities: [...(converses ? CHATS : []), ...(includes(row.endpoints, 'embed') ? EMBEDS : [])],
     contextLength: limitOf(row.context_length),
     maxOutputTokens: null,
     modalities: converses && Array.isArray(row.features) ? { input: inputs, output: ['text'] } : null,

@@ -3,6 +3,8 @@ import type {
   ChatEvent,
   ChatRequest,
   ChatResult,
+  EmbeddingRequest,
+  EmbeddingResult,
   KeyCheck,
   ModelListing,
   ProviderCall,
@@ -14,6 +16,7 @@ import { eventObject, postForEvents, postForObject, truncatedStream } from '../e
 import { keyCheck } from '../key-check.js';
 import { isWireObject, type WireObject } from '../wire-json.js';
 import { diagnoseCohere } from './cohere-diagnose.js';
+import { embedCohere } from './cohere-embeddings.js';
 import { cohereHeaders, getModelsPage, listCohereModels } from './cohere-models.js';
 import { toCohereRequest } from './cohere-request.js';
 import { failureOf, toChatResult } from './cohere-response.js';
@@ -44,6 +47,12 @@ export class CohereDialect implements ProviderStrategy {
     if (stream.end === undefined) throw truncatedStream();
     refuseFailure(stream.end);
     yield stream.finish();
+  }
+
+  embed(call: ProviderCall, request: EmbeddingRequest): Promise<EmbeddingResult> {
+    return embedCohere(call, request, (answer) => {
+      if (!isWireObject(answer.embeddings)) throw errorInside(answer, this, call.provider.slug, call.apiKey);
+    });
   }
 
   listModels(call: ProviderCall): Promise<ModelListing> {

@@ -82,8 +82,8 @@ function normalised(input: string | URL | Request): string | URL | Request {
   return typeof input === 'string' ? new URL(input).href : input;
 }
 
-/** One path segment, whatever the id holds. */
-function modelPath(model: string): string {
+/** `models/` and one path segment, whatever the id holds. */
+export function modelPath(model: string): string {
   return `models/${encodeURIComponent(model.replace(/^models\//, ''))}`;
 }
 

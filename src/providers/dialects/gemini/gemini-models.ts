@@ -56,6 +56,7 @@ const OTHER_WORK = /lyria|computer-use|deep-research|antigravity|omni/;
 
 /** The list says only which methods a model has; pictures and speech come by generateContent too, so the name tells. */
 export function geminiCapabilities(id: string, methods: unknown): Capability[] {
+  if (Array.isArray(methods) && methods.includes('embedContent')) return ['embedding'];
   if (!Array.isArray(methods) || !methods.includes('generateContent') || OTHER_WORK.test(id)) return [];
   return detectCapabilities(id);
 }

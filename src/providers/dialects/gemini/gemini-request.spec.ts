@@ -184,7 +184,7 @@ describe('pictures, sound and models of Gemini', () => {
     expect(served('gemini-3-pro-image')).toContain('image');
     expect(served('gemini-2.5-pro-preview-tts')).toEqual(['audio']);
     expect(served('lyria-3-pro-preview')).toEqual([]);
-    expect(served('gemini-embedding-001', ['embedContent'])).toEqual([]);
+    expect(served('gemini-embedding-001', ['embedContent'])).toEqual(['embedding']);
     expect(served('veo-3.1-generate-preview', ['predictLongRunning'])).toEqual([]);
     expect(served('gemini-3.1-flash-live-preview', ['bidiGenerateContent'])).toEqual([]);
     expect(served('gemini-2.5-flash', null)).toEqual([]);

@@ -4,6 +4,8 @@ import type {
   ChatEvent,
   ChatRequest,
   ChatResult,
+  EmbeddingRequest,
+  EmbeddingResult,
   ImageRequest,
   ImageResult,
   KeyCheck,
@@ -21,6 +23,7 @@ import { keyCheck } from '../key-check.js';
 import type { WireObject } from '../wire-json.js';
 import { generateContent, streamGenerateContent } from './gemini-call.js';
 import { diagnoseGemini } from './gemini-diagnose.js';
+import { embedGemini } from './gemini-embeddings.js';
 import { isBareSamples, mediaOf, sampleRateOf, toImageRequest, toSpeechRequest, wavHeader } from './gemini-media.js';
 import { getModelsPage, listGeminiModels } from './gemini-models.js';
 import { toGeminiRequest } from './gemini-request.js';
@@ -89,6 +92,12 @@ export class GeminiDialect implements ProviderStrategy {
     if (request.format === 'pcm') return { mime: 'audio/pcm', audio: sequence([bytes]), usage: answer.usage };
     const header = wavHeader(bytes.length, sampleRateOf(mimeType));
     return { mime: 'audio/wav', audio: sequence([header, bytes]), usage: answer.usage };
+  }
+
+  embed(call: ProviderCall, request: EmbeddingRequest): Promise<EmbeddingResult> {
+    return embedGemini(call, request, (answer) => {
+      if (answer.error !== undefined) throw errorInside(answer, this, call.provider.slug, call.apiKey);
+    });
   }
 
   listModels(call: ProviderCall): Promise<ModelListing> {

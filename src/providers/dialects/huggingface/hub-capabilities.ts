@@ -7,19 +7,18 @@ const TASK_BACK_END = 'hf-inference';
 
 /**
  * What we can have a model of the Hub do. Its pipeline tag says what it is for; where the row names the back ends that
- * serve it, chat needs a live one for conversation and pictures and speech a live `hf-inference`.
+ * serve it, chat needs a live one for conversation; pictures, speech and embeddings a live `hf-inference`.
  */
 export function hubCapabilities(id: string, row: WireObject): Capability[] {
-  // Its task endpoints for embeddings and recordings have shapes that nobody here speaks yet.
-  const able: Capability[] = ableTo(id, row).filter(
-    (capability) => capability !== 'embedding' && capability !== 'transcription',
-  );
+  // Its task endpoint for recordings has a shape that nobody here speaks yet.
+  const able: Capability[] = ableTo(id, row).filter((capability) => capability !== 'transcription');
   const live = liveTasks(row.inferenceProviderMapping);
   if (live === undefined) return able;
   const served = live.flatMap(({ backEnd, task }): Capability[] => {
     if (task === 'conversational') return ['chat', 'content'];
     if (backEnd !== TASK_BACK_END) return [];
     if (task === 'text-to-image') return ['image'];
+    if (task === 'feature-extraction' || task === 'sentence-similarity') return ['embedding'];
     return task === 'text-to-speech' ? ['audio'] : [];
   });
   return CAPABILITY_NAMES.filter((capability) => served.includes(capability) && able.includes(capability));
