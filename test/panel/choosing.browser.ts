@@ -103,6 +103,32 @@ describeInBrowser('choosing a model', (stage) => {
     await shoot(page, 'choosing-3-new', LOOK);
   });
 
+  it('on a phone the list is sorted by a choice in place of the heads', async () => {
+    const phone = await openContext(stage.browser, { ...LOOK, width: 390 });
+    const tab = await phone.context.newPage();
+    tab.setDefaultTimeout(WAIT);
+    await tab.goto(stage.server.origin);
+    await tab.getByLabel('E-mail').fill(stage.server.email);
+    await tab.getByLabel('Password').fill(stage.server.password);
+    await tab.getByRole('button', { name: 'Sign in' }).click();
+    await tab.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+    await tab.goto(`${stage.server.origin}/models?provider=openrouter`);
+    await tab.getByRole('combobox', { name: 'Sort by' }).click();
+    await tab.getByRole('option', { name: 'Context' }).click();
+    const { models } = await stage.server.call<{ models: { context_length: number | null }[] }>(
+      'GET',
+      '/api/admin/ai-models/browse-models?provider=openrouter&capability=chat&limit=1000',
+    );
+    const largest = Math.max(...models.map((model) => model.context_length ?? 0));
+    const written = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(largest);
+    await tab
+      .locator('[role=row][aria-rowindex="2"] [data-column=context]')
+      .getByText(written, { exact: true })
+      .waitFor();
+    await shoot(tab, 'choosing-5-phone', { ...LOOK, width: 390 });
+    await phone.context.close();
+  });
+
   it('in Persian a switch is scheduled by the Persian calendar', async () => {
     const persian = await openContext(stage.browser, PERSIAN);
     const tab = await persian.context.newPage();

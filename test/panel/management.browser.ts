@@ -100,7 +100,7 @@ describeInBrowser('managing by the panel', (stage) => {
     expect(hers.url()).not.toContain('token');
     await shoot(hers, 'management-5-invitation', LOOK);
     await hers.getByLabel('Name').fill('Ida');
-    await hers.getByLabel('New password').fill('a password of my own 3');
+    await hers.getByLabel('Password').fill('a password of my own 3');
     await hers.getByRole('button', { name: 'Make my account' }).click();
     await hers.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
     await hers.goto(link);

@@ -42,7 +42,7 @@ export function AcceptForm({ token, email, onDone }: AcceptFormProps) {
         <input type="email" value={email} readOnly hidden autoComplete="username" />
         <TextInput label={t('people.name')} autoComplete="name" withAsterisk {...form.getInputProps('name')} />
         <PasswordInput
-          label={t('settings.newPassword')}
+          label={t('signIn.password')}
           autoComplete="new-password"
           withAsterisk
           visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}

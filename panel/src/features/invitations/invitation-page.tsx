@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/preferences-provider';
+import { toProblem } from '../../client/problem';
 import { readInvitation } from '../../client/invitations';
 import { Identifier } from '../../components/identifier';
 import { ProblemAlert } from '../../components/problem-alert';
@@ -35,7 +36,7 @@ export function InvitationPage() {
   if (offered.isError)
     return (
       <SignInFrame title={t('invitation.invalid')} hint={t('invitation.invalidHint')}>
-        <ProblemAlert error={offered.error} />
+        {toProblem(offered.error).status !== 404 && <ProblemAlert error={offered.error} />}
         <Text mt="md" size="sm">
           <Anchor href={home}>{t('signIn.title')}</Anchor>
         </Text>

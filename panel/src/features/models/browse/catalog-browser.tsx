@@ -16,6 +16,7 @@ import { type CatalogRow, indexCatalog, type Sort, sortRows } from './catalog-ro
 import { CatalogTable } from './catalog-table';
 import { CompareBar } from './compare-bar';
 import { ModelDrawer } from './model-drawer';
+import { SortChoice } from './sort-choice';
 import { catalogQuery } from '../model-queries';
 
 interface CatalogBrowserProps {
@@ -95,6 +96,7 @@ function LoadedCatalog({
         onSearch={setSearch}
         filter={filter}
         onFilter={setFilter}
+        sorting={<SortChoice capability={capability} value={sort} onChange={setSort} />}
       />
       {shown.length === 0 ? (
         <EmptyState

@@ -41,7 +41,8 @@ const modality = helper.accessor((row) => row.model.modalities?.input.length ?? 
 
 /** What is worth a column differs: text by tokens, images by piece, speech by characters. */
 export function columnsFor(capability: Capability) {
-  return capability === 'chat' || capability === 'content'
-    ? helper.columns([name, context, input, output, modality])
-    : helper.columns([name, unit, input, output]);
+  if (capability === 'chat' || capability === 'content')
+    return helper.columns([name, context, input, output, modality]);
+  const isByPiece = capability === 'image' || capability === 'audio';
+  return helper.columns([name, isByPiece ? unit : context, input, output]);
 }

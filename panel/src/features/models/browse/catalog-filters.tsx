@@ -1,6 +1,6 @@
 import { Chip, CloseButton, Group, Select, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../../app/preferences-provider';
 import { type CatalogFilter, isFresh, modalitiesOf } from './catalog-filter';
@@ -14,12 +14,14 @@ interface CatalogFiltersProps {
   readonly onSearch: (value: string) => void;
   readonly filter: CatalogFilter;
   readonly onFilter: (filter: CatalogFilter) => void;
+  /** A way to sort, where there is no head to press. */
+  readonly sorting: ReactNode;
 }
 
 const PRICES = [0.2, 1, 3, 10];
 const CONTEXTS = [32_000, 128_000, 200_000, 1_000_000];
 
-export function CatalogFilters({ rows, shown, search, onSearch, filter, onFilter }: CatalogFiltersProps) {
+export function CatalogFilters({ rows, shown, search, onSearch, filter, onFilter, sorting }: CatalogFiltersProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const facts = useMemo(
@@ -108,6 +110,7 @@ export function CatalogFilters({ rows, shown, search, onSearch, filter, onFilter
           w={140}
         />
       )}
+      {sorting}
       <Text size="sm" c="dimmed" className="tabular" role="status" ms="auto">
         {t('models.shown', { shown: formats.number(shown), total: formats.number(rows.length) })}
       </Text>

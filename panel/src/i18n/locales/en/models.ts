@@ -21,6 +21,7 @@ export const models = {
   modality: 'Input',
   anyModality: 'Any input',
   shown: '{{shown}} of {{total}}',
+  sort: 'Sort by',
   nothing: 'No model matches',
   nothingHint: 'Change the search or the filters.',
   clearFilters: 'Clear filters',

@@ -24,6 +24,7 @@ export const models: SameKeys<typeof english> = {
   modality: 'ورودی',
   anyModality: 'هر ورودی',
   shown: '{{shown}} از {{total}}',
+  sort: 'چیدن بر پایهٔ',
   nothing: 'مدلی پیدا نشد',
   nothingHint: 'جستجو یا صافی‌ها را تغییر دهید.',
   clearFilters: 'پاک کردن صافی‌ها',
