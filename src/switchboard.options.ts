@@ -39,6 +39,8 @@ export interface SwitchboardOptions {
   readonly maxConcurrentCalls?: number;
   /** Days for which audit rows are kept. @default for ever */
   readonly auditRetentionDays?: number;
+  /** Days for which the log of syncs and the feed of changes in catalogs are kept; 0: for ever. @default 365 */
+  readonly catalogRetentionDays?: number;
   /** Provider keys by conventional variable name, for example `{ OPENAI_API_KEY: … }`. @default none */
   readonly environmentKeys?: Readonly<Record<string, string>>;
   readonly media?: Partial<SwitchboardSettings['media']>;
@@ -95,6 +97,7 @@ export function settingsOfOptions(options: SwitchboardOptions, cron: boolean): S
     drainTimeout: options.drainTimeout ?? 30,
     maxConcurrentCalls: options.maxConcurrentCalls ?? 1000,
     auditRetentionDays: options.auditRetentionDays ?? null,
+    catalogRetentionDays: options.catalogRetentionDays ?? 365,
     environmentKeys: options.environmentKeys ?? {},
     media: { s3: options.media?.s3 ?? null },
   };
@@ -129,6 +132,7 @@ export function optionsOfSettings(settings: SwitchboardSettings): SwitchboardOpt
     databasePoolSize: settings.databasePoolSize,
     maxConcurrentCalls: settings.maxConcurrentCalls,
     ...(settings.auditRetentionDays !== null && { auditRetentionDays: settings.auditRetentionDays }),
+    catalogRetentionDays: settings.catalogRetentionDays,
     environmentKeys: settings.environmentKeys,
     media: settings.media,
   };

@@ -421,7 +421,14 @@ export interface Schemas {
     warnings: Schemas['OverviewWarningView'][];
   };
   OverviewWarningView: {
-    code: 'model_missing' | 'model_deprecated' | 'provider_inactive' | 'no_key' | 'no_active_model' | 'catalog_kept';
+    code:
+      | 'model_unlisted'
+      | 'model_missing'
+      | 'model_deprecated'
+      | 'provider_inactive'
+      | 'no_key'
+      | 'no_active_model'
+      | 'catalog_kept';
     message: string;
     since: string | null;
     capability: ('chat' | 'content' | 'image' | 'audio' | 'embedding' | 'transcription') | null;
@@ -637,7 +644,7 @@ export interface Schemas {
     activate_at: string | null;
   };
   SelectionWarningView: {
-    code: 'model_missing' | 'model_deprecated' | 'provider_inactive' | 'no_key';
+    code: 'model_unlisted' | 'model_missing' | 'model_deprecated' | 'provider_inactive' | 'no_key';
     message: string;
     since: string | null;
     suggested: Schemas['SuggestedModelView'] | null;

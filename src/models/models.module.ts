@@ -17,6 +17,7 @@ import { ListAsker } from './catalog/list-asker.js';
 import { CatalogSyncer } from './catalog/catalog-syncer.js';
 import { CatalogChangesHandler } from './catalog/drift/catalog-changes.query.js';
 import { CatalogSyncCron } from './catalog/schedule/catalog-sync.cron.js';
+import { CatalogRetention } from './catalog/schedule/catalog-retention.js';
 import { SyncTurns } from './catalog/schedule/sync-turns.js';
 import { SyncModelsHandler } from './catalog/sync-models.command.js';
 import { RemoveSelectionHandler } from './selections/commands/remove-selection.handler.js';
@@ -65,6 +66,7 @@ import { SelectionSuccession } from './selections/succession/selection-successio
     SchedulerRegistry,
     SyncTurns,
     CatalogSyncCron,
+    CatalogRetention,
     Selections,
     SelectionRepository,
     SelectionWarnings,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
-import { Replica, row, rows, Vendor } from './catalog-app.js';
+import { Replica, row, rows, TOKEN, Vendor } from './catalog-app.js';
 import { loadFacts } from '../support/recordings.js';
 
 interface Selection {
@@ -34,7 +34,7 @@ describe('a selected model that goes', () => {
   let vendor: Vendor;
   let other: { slug: string; vendor: Vendor };
   beforeAll(async () => {
-    for (let index = 0; index < 12; index += 1) pool.push({ slug: `acme-${index}`, vendor: await Vendor.start() });
+    for (let index = 0; index < 14; index += 1) pool.push({ slug: `acme-${index}`, vendor: await Vendor.start() });
     replica = await Replica.start({
       vendors: pool.map((each) => ({
         ...each,
@@ -87,11 +87,17 @@ describe('a selected model that goes', () => {
 
     vendor.rows([row('acme/omega-5'), ...rows(5)]);
     await sync();
+    expect((await active()).warnings).toEqual([
+      expect.objectContaining({
+        code: 'model_unlisted',
+        suggested: expect.objectContaining({ model_id: 'acme/omega-5' }),
+      }),
+    ]);
     expect((await chat()).body.model.id).toBe('acme/omega-4');
     await sync();
-    const flagged = await active();
-    expect(flagged).toMatchObject({ model_id: 'acme/omega-4' });
-    expect(flagged.warnings).toEqual([
+    const missing = await active();
+    expect(missing).toMatchObject({ model_id: 'acme/omega-4' });
+    expect(missing.warnings).toEqual([
       expect.objectContaining({
         code: 'model_missing',
         suggested: expect.objectContaining({ model_id: 'acme/omega-5' }),
@@ -114,6 +120,45 @@ describe('a selected model that goes', () => {
     expect(refused).toMatchObject({ status: 409, body: { code: 'model_unavailable' } });
     expect(refused.body.detail).toContain('acme/omega-4');
     expect(refused.body.detail).toContain('select-model');
+  });
+
+  it('A79 F39 a list elsewhere that shadows it, or the name of a capability, takes nothing over', async () => {
+    vendor.rows([row('acme/chosen'), ...rows(5)]);
+    await sync();
+    await select('acme/chosen');
+    other.vendor.rows([
+      row('acme/chosen', { name: 'Impostor', pricing: { prompt: '0', completion: '0' } }),
+      row('chat'),
+      row(`${slug}/acme/chosen`),
+      ...rows(3, 'other/chat'),
+    ]);
+    const { body } = await replica.call<{ results: object[] }>('POST', 'ai-models/sync', { provider: other.slug });
+    expect(body.results).toMatchObject([{ added: 6, error: null }]);
+    expect((await chat()).body).toMatchObject({ model: { id: 'acme/chosen' }, provider: { slug } });
+    const asked = other.vendor.chatRequests;
+    for (const model of ['chat', `${slug}/acme/chosen`]) {
+      const answer = await replica.app.inject({
+        method: 'POST',
+        url: '/v1/chat/completions',
+        headers: { authorization: `Bearer ${TOKEN}` },
+        payload: { model, messages: [{ role: 'user', content: 'Hello' }] },
+      });
+      expect(answer.statusCode).toBe(200);
+      expect(answer.json<{ choices: object[] }>().choices).toMatchObject([
+        { message: { content: 'I am acme/chosen' } },
+      ]);
+    }
+    expect(other.vendor.chatRequests).toBe(asked);
+    // Each catalog says what its own provider says, and a price of zero makes nothing free.
+    const browse = async (provider: string) =>
+      (
+        await replica.call<{ models: { id: string; name: string; is_free: boolean; pricing: object | null }[] }>(
+          'GET',
+          `ai-models/browse-models?provider=${provider}&capability=chat`,
+        )
+      ).body.models.find(({ id }) => id === 'acme/chosen');
+    expect(await browse(slug)).toMatchObject({ name: 'ACME/CHOSEN', pricing: { input: '2.5' } });
+    expect(await browse(other.slug)).toMatchObject({ name: 'Impostor', is_free: false, pricing: null });
   });
 
   it('F38 is never another model silently: 409 without a declaration, stand-ins where they are declared', async () => {
@@ -242,6 +287,7 @@ describe('a selected model that goes', () => {
       expect(chosen).toMatchObject({ model_id: 'openai/gpt-4o' });
       vendor.list = () => ({ body: { data: dear } });
       await sync();
+      expect((await active()).warnings).toMatchObject([{ code: 'model_unlisted' }]);
       await sync();
       const [warning] = (await active()).warnings;
       expect(warning).toMatchObject({ code: 'model_missing' });

@@ -26,6 +26,7 @@ export function settingsOf(
     drainTimeout: environment.DRAIN_TIMEOUT,
     maxConcurrentCalls: environment.MAX_CONCURRENT_CALLS,
     auditRetentionDays: environment.AUDIT_RETENTION_DAYS ?? null,
+    catalogRetentionDays: environment.CATALOG_RETENTION_DAYS,
     environmentKeys: Object.fromEntries(
       Object.entries(variables).filter(
         (entry): entry is [string, string] => /_(KEY|TOKEN)$/.test(entry[0]) && !!entry[1],

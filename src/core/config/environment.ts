@@ -112,6 +112,13 @@ export class Environment {
   @Min(1, { message: 'AUDIT_RETENTION_DAYS must be at least 1; leave it out to keep everything' })
   AUDIT_RETENTION_DAYS?: number;
 
+  /** Days; 0 keeps everything. */
+  @number()
+  @IsInt({ message: 'CATALOG_RETENTION_DAYS must be whole days, for example 365; 0 keeps everything' })
+  @Min(0, { message: 'CATALOG_RETENTION_DAYS must not be negative; 0 keeps everything' })
+  @Max(36_500, { message: 'CATALOG_RETENTION_DAYS must be at most 36500; 0 keeps everything' })
+  CATALOG_RETENTION_DAYS = 365;
+
   /** Proxies whose `X-Forwarded-For` is believed. */
   @IsOptional()
   @IsString()

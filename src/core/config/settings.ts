@@ -56,6 +56,8 @@ export interface SwitchboardSettings {
   readonly maxConcurrentCalls: number;
   /** Days for which audit rows are kept. Null: for ever. @default null */
   readonly auditRetentionDays: number | null;
+  /** Days for which the log of syncs and the feed of changes in catalogs are kept; 0: for ever. @default 365 */
+  readonly catalogRetentionDays: number;
   /** Conventional provider keys (`OPENAI_API_KEY` …) that serve where no shared key is stored. */
   readonly environmentKeys: Readonly<Record<string, string>>;
   readonly media: MediaSettings;

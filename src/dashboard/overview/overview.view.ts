@@ -63,6 +63,7 @@ export class OverviewMonthView {
 }
 
 export const OVERVIEW_WARNINGS = [
+  'model_unlisted',
   'model_missing',
   'model_deprecated',
   'provider_inactive',

@@ -7,10 +7,21 @@ export class SuggestedModelView {
   @ApiProperty() model_name!: string;
 }
 
+export const SELECTION_WARNINGS = [
+  'model_unlisted',
+  'model_missing',
+  'model_deprecated',
+  'provider_inactive',
+  'no_key',
+] as const;
+
 /** What an administrator has to know about a selection. */
 export class SelectionWarningView {
-  @ApiProperty({ enum: ['model_missing', 'model_deprecated', 'provider_inactive', 'no_key'] })
-  code!: 'model_missing' | 'model_deprecated' | 'provider_inactive' | 'no_key';
+  @ApiProperty({
+    enum: SELECTION_WARNINGS,
+    description: 'model_unlisted: the latest list lacks it; once the next one does, too, it is model_missing.',
+  })
+  code!: (typeof SELECTION_WARNINGS)[number];
   @ApiProperty() message!: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) since!: string | null;
   @ApiProperty({ type: SuggestedModelView, nullable: true, description: 'What would do instead, if anything does.' })

@@ -36,7 +36,7 @@ export class SelectionWarnings {
     if (access.state === 'no_access') add('no_key', access.reason);
     const { index } = this.catalog.inMemory(provider, selection.isPersonal ? admin : null);
     const model = index.byId.get(selection.modelId);
-    if (model === undefined || (model.missingSince === null && model.deprecatedAt === null)) return warnings;
+    if (model === undefined || (model.missedSyncs === 0 && model.deprecatedAt === null)) return warnings;
     const suggested = suggestion(index, model, selection.capability, provider.slug);
     const instead = suggested === null ? '' : ` ${suggested.model_name} (${suggested.model_id}) is the closest to it.`;
     const name = provider.displayName;
@@ -45,6 +45,13 @@ export class SelectionWarnings {
         'model_missing',
         `${name} no longer lists ${model.id}. Select another model.${instead}`,
         model.missingSince,
+        suggested,
+      );
+    else if (model.missedSyncs > 0)
+      add(
+        'model_unlisted',
+        `${name}’s latest list lacks ${model.id}. It still serves; once the next list lacks it, too, it is taken for gone.${instead}`,
+        null,
         suggested,
       );
     if (model.deprecatedAt !== null)

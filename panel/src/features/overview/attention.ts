@@ -40,7 +40,7 @@ export function attentionOf(
 }
 
 function targetOf({ code, capability, provider }: OverviewWarning): string {
-  const isOfModel = code === 'model_missing' || code === 'model_deprecated';
+  const isOfModel = code.startsWith('model_');
   if (!isOfModel && provider !== null) return `/providers/${encodeURIComponent(provider)}`;
   return capability === null ? '/models' : `/models?capability=${capability}`;
 }

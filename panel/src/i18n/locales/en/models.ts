@@ -87,6 +87,7 @@ export const models = {
   },
   modalities: { text: 'text', image: 'images', audio: 'audio', video: 'video', file: 'files', pdf: 'PDF' },
   warning: {
+    model_unlisted: 'Off the list',
     model_missing: 'Model gone',
     model_deprecated: 'Deprecated',
     provider_inactive: 'Provider off',

@@ -90,6 +90,7 @@ export const models: SameKeys<typeof english> = {
   },
   modalities: { text: 'متن', image: 'تصویر', audio: 'صدا', video: 'ویدیو', file: 'پرونده', pdf: 'PDF' },
   warning: {
+    model_unlisted: 'بیرون از فهرست',
     model_missing: 'مدل ناپدید شده',
     model_deprecated: 'رو به بازنشستگی',
     provider_inactive: 'ارائه‌دهنده خاموش',
