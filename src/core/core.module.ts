@@ -14,7 +14,7 @@ import { LateAdminResolver } from './identity/late-admin-resolver.js';
 import { OUTBOUND_OPTIONS, OutboundHttp } from './outbound/index.js';
 import { RunningCalls } from './shutdown/index.js';
 import { Telemetry } from './telemetry/index.js';
-import { Clock } from './time/index.js';
+import { Clock, ClockSetter } from './time/index.js';
 
 export interface CoreModuleOptions {
   /** Where the settings' dependencies come from. */
@@ -60,6 +60,7 @@ export class CoreModule {
         },
         ChangeFeed,
         Clock,
+        ClockSetter,
         OutboundHttp,
         Audit,
         AuditRefusals,

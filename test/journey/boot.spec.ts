@@ -74,7 +74,7 @@ describe('the server as a process', () => {
     await first.stop();
   }, 240_000);
 
-  it('lists every configuration problem at once and exits with 78', async () => {
+  it('F61 lists every configuration problem at once and exits with 78', async () => {
     const server = ServerProcess.start({
       PORT: 'many',
       ADMIN_TOKEN: 'short',
@@ -86,7 +86,7 @@ describe('the server as a process', () => {
       expect(server.output).toContain(name);
   });
 
-  it('says in one line that the port is in use', async () => {
+  it('F61 says in one line that the port is in use', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => holder.once('listening', resolve));
     const { port } = holder.address() as { port: number };

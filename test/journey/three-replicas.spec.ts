@@ -47,6 +47,14 @@ class Replica {
   }
 }
 
+/** Code that makes a process's wall clock wrong. */
+const shiftedBy = (minutes: number) => `const Right = Date;
+  const now = () => Right.now() + ${minutes} * 60_000;
+  globalThis.Date = class Date extends Right {
+    constructor(...given) { if (given.length === 0) super(now()); else super(...given); }
+    static now() { return now(); }
+  };`;
+
 const suite = hasRedis ? describe : describe.skip;
 
 /**
@@ -79,7 +87,10 @@ suite(hasRedis ? 'three replicas' : 'three replicas (skipped: no redis-server on
       CRON: 'false',
       ALLOW_PRIVATE_UPSTREAMS: `127.0.0.1:${upstream.port}`,
     };
-    const servers = [1, 2, 3].map(() => ServerProcess.start(variables)); // at once, on an empty database
+    // At once, on an empty database; the machine of one is five minutes ahead, that of another behind.
+    const servers = [0, 5, -5].map((minutes) =>
+      ServerProcess.start(variables, '--import', [`data:text/javascript,${shiftedBy(minutes)}`, 'dist/main.js']),
+    );
     replicas = await Promise.all(servers.map(async (server) => new Replica(server, await server.ready())));
     await on(0).must('POST', '/api/admin/ai-providers', {
       slug: 'lab',
@@ -170,13 +181,27 @@ suite(hasRedis ? 'three replicas' : 'three replicas (skipped: no redis-server on
     agreed('selections, raced for', '30 switches on all three at once', 'one is active, all serve that one');
   }, 120_000);
 
-  it('agree on who may: tokens made and revoked, people suspended', async () => {
+  it('F56 agree on who may: tokens made and revoked, people suspended', async () => {
     const made = await on(1).must('POST', '/api/admin/tokens', { name: 'app', scopes: ['generate'] }, person.token);
     const token = String(made['token']);
     await everywhere(async (replica) => (await replica.chat(token)).status === 200);
     await on(2).must('DELETE', `/api/admin/tokens/${String(made['id'])}`, undefined, person.token);
     await everywhere(async (replica) => (await replica.chat(token)).status === 401);
     agreed('tokens', 'made on one, revoked on another', 'all let it in, all refuse it within 2 s');
+
+    const expiring = async (milliseconds: number) => {
+      const expires_at = new Date(Date.now() + milliseconds).toISOString();
+      const body = { name: 'short', scopes: ['generate'], expires_at };
+      return String((await on(0).must('POST', '/api/admin/tokens', body, person.token))['token']);
+    };
+    const lasting = await expiring(120_000);
+    await everywhere(async (replica) => (await replica.chat(lasting)).status === 200);
+    const short = await expiring(3_000);
+    await everywhere(async (replica) => (await replica.chat(short)).status === 401, within(5_000));
+    expect((await Promise.all(replicas.map((replica) => replica.chat(lasting)))).map(({ status }) => status)).toEqual([
+      200, 200, 200,
+    ]);
+    agreed('clocks', 'one is five minutes ahead, one behind', 'tokens expire on all at the same moment');
 
     await on(0).must('PATCH', `/api/admin/admins/${person.id}`, { is_suspended: true });
     await everywhere(async (replica) => [401, 403].includes((await replica.chat(person.token)).status));
@@ -234,7 +259,7 @@ suite(hasRedis ? 'three replicas' : 'three replicas (skipped: no redis-server on
     agreed('caches', 'cleared on one, after an edit in the database itself', 'all read it anew within 2 s');
   }, 120_000);
 
-  it('agree without Redis, and without one of them; the ledger has every call once', async () => {
+  it('F54 agree without Redis, and without one of them; the ledger has every call once', async () => {
     redis.freeze();
     expect((await select(0, 'unpriced')).status).toBe(200);
     await everywhere(serves('unpriced'), within(5_000));

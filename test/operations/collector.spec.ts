@@ -1,4 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -22,16 +24,19 @@ describe('a real OpenTelemetry SDK and a collector', () => {
   const sdk = join(ROOT, `test/operations/telemetry-${process.pid}.mjs`);
   let collector: OtlpCollector;
 
+  const start = (endpoint: string) =>
+    ServerProcess.start(
+      { PORT: '0', DATA_DIR: folder.path, ADMIN_TOKEN, CRON: 'false', OTEL_EXPORTER_OTLP_ENDPOINT: endpoint },
+      '--import',
+      [sdk, 'dist/main.js'],
+    );
+
   beforeAll(async () => {
     const page = readFileSync(join(ROOT, 'docs/operations.md'), 'utf8');
     const [, snippet = ''] = /^```js\n([\s\S]*?)^```$/m.exec(page) ?? [];
     writeFileSync(sdk, snippet); // the one that the documentation shows; here, so that it finds its packages
     collector = await OtlpCollector.start();
-    const server = ServerProcess.start(
-      { PORT: '0', DATA_DIR: folder.path, ADMIN_TOKEN, CRON: 'false', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url },
-      '--import',
-      [sdk, 'dist/main.js'],
-    );
+    const server = start(collector.url);
     const address = await server.ready(120_000);
     const call = async (path: string, body: object) => {
       const headers = {
@@ -122,5 +127,21 @@ describe('a real OpenTelemetry SDK and a collector', () => {
     expect([...outputs].filter((value) => !valuesOf('GEN_AI_OUTPUT_TYPE_VALUE').includes(value))).toEqual([]);
     const all = collector.bodies.join('\n');
     for (const secret of [SECRET, ADMIN_TOKEN, 'static-admin']) expect(all).not.toContain(secret);
+  });
+
+  it('F63 is not waited for when it hangs: calls are answered, the server ends', async () => {
+    const hanging = createServer(() => undefined); // takes everything, answers nothing
+    await new Promise<void>((resolve) => hanging.listen(0, '127.0.0.1', resolve));
+    const { port } = hanging.address() as AddressInfo;
+    const server = start(`http://127.0.0.1:${port}`);
+    const address = await server.ready(120_000);
+    for (let call = 0; call < 20; call += 1) {
+      const headers = { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' };
+      const body = JSON.stringify({ message: 'hello' });
+      expect((await fetch(`${address}/api/admin/ai/chat/send`, { method: 'POST', headers, body })).status).toBe(200);
+    }
+    expect(await server.stop()).toBe(0);
+    hanging.closeAllConnections();
+    hanging.close();
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Attributes, metrics, type Span, type SpanOptions, trace } from '@opentelemetry/api';
 import { TestServer } from '../support/test-server.js';
@@ -63,6 +64,16 @@ describe('telemetry', () => {
     );
     expect(text).toMatch(/switchboard_tokens_total\{.*type="output"\} \d+/);
     expect(text).toContain('switchboard_running_calls 1');
+  });
+
+  it('F62 shows Prometheus how late the event loop is', async () => {
+    await server.call('GET', '/metrics');
+    const until = performance.now() + 150;
+    await sleep(50); // so that the watch has begun
+    while (performance.now() < until + 300); // held up
+    await sleep(50);
+    const { text } = await server.call('GET', '/metrics');
+    expect(Number(/^nodejs_eventloop_lag_p99_seconds (\S+)$/m.exec(text)?.[1])).toBeGreaterThan(0.1);
   });
 
   it('A39 names neither persons nor texts', async () => {

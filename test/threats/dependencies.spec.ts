@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,6 +37,21 @@ describe('what we depend on', () => {
     expect(undecided).toEqual([]);
     const allowed = Object.keys(allowScripts).filter((name) => allowScripts[name]);
     expect(allowed.filter((name) => !scripted.includes(name))).toEqual([]);
+  });
+
+  it('A80 can be listed as a bill of materials, of what is shipped only', () => {
+    const args = ['sbom', '--package-lock-only', '--omit', 'dev', '--sbom-format', 'cyclonedx'];
+    const bill = JSON.parse(
+      execFileSync('npm', args, {
+        cwd: ROOT,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+        maxBuffer: 2 ** 26,
+      }),
+    ) as { components: { purl: string }[] };
+    const named = bill.components.map(({ purl }) => purl);
+    expect(named.some((purl) => purl.startsWith('pkg:npm/fastify@'))).toBe(true);
+    expect(named.some((purl) => purl.startsWith('pkg:npm/jest@'))).toBe(false);
   });
 
   it('is locked for every platform, so that `npm ci` works on all of them', () => {

@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Context } from '@opentelemetry/api';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
@@ -14,6 +15,7 @@ const LABELS = ['capability', 'provider', 'model'] as const;
 @Injectable()
 export class Telemetry implements OnApplicationShutdown {
   readonly registry = new Registry();
+  private readonly delays = monitorEventLoopDelay({ resolution: 20 });
   private readonly signals = new GenAiSignals();
   private readonly generations = new Counter({
     name: 'switchboard_generations_total',
@@ -57,6 +59,17 @@ export class Telemetry implements OnApplicationShutdown {
         this.set(running.size);
       },
     });
+    const { delays } = this;
+    delays.enable();
+    new Gauge({
+      name: 'nodejs_eventloop_lag_p99_seconds',
+      help: 'How late the event loop was, since the last time somebody asked: 99 of 100 turns were better.',
+      registers: [this.registry],
+      collect() {
+        this.set(delays.count === 0 ? 0 : delays.percentile(99) / 1e9);
+        delays.reset();
+      },
+    });
     new Gauge({
       name: 'process_resident_memory_bytes',
       help: 'Resident memory.',
@@ -85,6 +98,7 @@ export class Telemetry implements OnApplicationShutdown {
   }
 
   onApplicationShutdown(): Promise<void> {
+    this.delays.disable();
     return this.signals.flush();
   }
 }

@@ -1,2 +1,3 @@
 export { Breather } from './breather.js';
 export { Clock } from './clock.js';
+export { ClockSetter } from './clock-setter.js';
