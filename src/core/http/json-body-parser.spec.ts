@@ -17,7 +17,7 @@ describe('the parser of JSON bodies', () => {
     ['{"__proto__":{"isAdmin":true}}'],
     ['{"constructor":{"prototype":{}}}'],
     ['{"\\u005f_proto__":1}'],
-    ['{"text":"\\u00e9"}'],
+    ['[{"a":[{"\\u0063onstructor":1}]}]'],
     ['{"a":'],
     [''],
     ['\uFEFF{}'],

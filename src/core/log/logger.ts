@@ -1,19 +1,17 @@
 import type { LoggerService } from '@nestjs/common';
 import { type Logger, pino } from 'pino';
+import { LineBuffer } from './line-buffer.js';
 
 /** Fields that never reach a log, wherever they stand. */
 const SECRET_FIELDS = ['authorization', 'cookie', 'api_key', 'apiKey', 'password', 'token', 'secret', '["x-api-key"]'];
 
 /** Nest's logger over pino: one JSON line per event, buffered, secrets taken out, long texts cut. */
 export function createLogger(level: string): LoggerService {
+  // Before the destination's own last words, which write what it was given.
+  process.once('exit', () => lines.flush());
   // Lines wait for the writing of those before, never the answers for the lines; pino writes the rest at exit.
-  const destination = pino.destination({
-    dest: 1,
-    sync: false,
-    minLength: BUFFERED_BYTES,
-    maxLength: MAX_WAITING_BYTES,
-  });
-  setInterval(() => destination.flush(), FLUSH_MS).unref();
+  const lines = new LineBuffer(pino.destination({ dest: 1, sync: false, maxLength: MAX_WAITING_BYTES }));
+  setInterval(() => lines.flush(), FLUSH_MS).unref();
   const options = {
     level,
     formatters: { level: (label: string) => ({ level: label }) },
@@ -24,9 +22,9 @@ export function createLogger(level: string): LoggerService {
     paths: SECRET_FIELDS.flatMap((name) => [at('', name), at('*', name), at('*.*', name)]),
     censor: '[redacted]',
   };
-  const logger = pino({ ...options, redact }, destination);
+  const logger = pino({ ...options, redact }, lines);
   // The line of each request has nothing but known fields; looking for secrets in it would cost more than the rest.
-  const requests = pino(options, destination);
+  const requests = pino(options, lines);
   return {
     log: (message, ...rest) =>
       rest.at(-1) === 'http'
@@ -41,8 +39,7 @@ export function createLogger(level: string): LoggerService {
 }
 
 const MAX_TEXT = 4_000;
-/** Lines are written together, when there are so many bytes of them or so many milliseconds went by. */
-const BUFFERED_BYTES = 16_000;
+/** Lines wait so long at most. */
 const FLUSH_MS = 200;
 /** Lines beyond are dropped while nobody reads the log. */
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;

@@ -1,11 +1,10 @@
 import { SwitchboardError } from '../../core/errors/index.js';
 import { type TokenUsage, tokenUsageOf } from '../../providers/index.js';
+import { dataOf, eventsOf, parsed, tellsError, tellsUsage } from './event-block.js';
 
 const LF = 0x0a;
 const CR = 0x0d;
 const BLANK_LINES = [Buffer.from('\n\n'), Buffer.from('\r\r'), Buffer.from('\n\r')];
-const USAGE = Buffer.from('"usage"');
-const ERROR = Buffer.from('"error"');
 const DATA = Buffer.from('data:');
 /** Text of a model cannot look like it: line breaks inside JSON are escaped. */
 const DONE = /(?:^|[\r\n])data: ?\[DONE\]/;
@@ -100,7 +99,7 @@ export class EventScanner {
 
   #scan(block: Buffer): Buffer | null {
     // Named events are rare here, and may be errors.
-    const isPlain = block[0] !== 0x65 && block.indexOf(USAGE) === -1 && block.indexOf(ERROR) === -1;
+    const isPlain = block[0] !== 0x65 && !tellsUsage(block) && !tellsError(block);
     const kept = isPlain ? block : this.#lookInto(block);
     this.#count(block);
     if (this.#endsWithDone(block)) {
@@ -155,43 +154,5 @@ export class EventScanner {
       if (!isOnlyUsage || this.keepUsage) kept.push(event);
     }
     return kept.length === 0 ? null : Buffer.concat(kept);
-  }
-}
-
-/** The events of a block, each with its blank line. */
-export function eventsOf(block: Buffer): Buffer[] {
-  const events: Buffer[] = [];
-  let start = 0;
-  for (let at = 0; at < block.length; at += 1) {
-    const byte = block[at];
-    if (byte !== LF && byte !== CR) continue;
-    let next = at + 1;
-    if (byte === CR && block[next] === LF) next += 1;
-    if (block[next] !== LF && block[next] !== CR) continue;
-    at = block[next] === CR && block[next + 1] === LF ? next + 1 : next;
-    events.push(block.subarray(start, at + 1));
-    start = at + 1;
-  }
-  if (start < block.length) events.push(block.subarray(start));
-  return events;
-}
-
-/** The data of one event. */
-function dataOf(event: Buffer): string {
-  return event
-    .toString('utf8')
-    .split(/\r\n|\r|\n/)
-    .filter((line) => /^\uFEFF?data:/.test(line))
-    .map((line) => line.slice(line.indexOf(':') + 1).replace(/^ /, ''))
-    .join('\n')
-    .trim();
-}
-
-function parsed(data: string): Record<string, unknown> | undefined {
-  try {
-    const json: unknown = JSON.parse(data);
-    return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
   }
 }
