@@ -1,6 +1,6 @@
 /** Starts what is measured, each as a process of its own, and asks it for its CPU time. */
 import { fork } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ function start(file, args = [], { env = {}, execArgv = [], isMeasured = true } =
   const child = fork(file, args, {
     env: { ...process.env, ...env },
     execArgv: [...(isMeasured ? ['--import', join(HERE, 'report.js')] : []), ...execArgv],
-    stdio: ['ignore', process.env.BENCH_OUT ? 'inherit' : 'ignore', isMeasured ? 'ignore' : 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', isMeasured ? 'ignore' : 'inherit', 'ipc'],
   });
   pin(child.pid, isMeasured ? 0 : 1);
   return child;
@@ -46,6 +46,7 @@ export async function startSwitchboard(upstream) {
   const port = await freePort();
   const postgres = process.env.BENCH_DATABASE_URL;
   const child = start(join(HERE, '../dist/main.js'), [], {
+    execArgv: startFlags(),
     env: {
       PORT: String(port),
       DATA_DIR: folder,
@@ -98,6 +99,12 @@ export async function startPortkey(upstream) {
     'x-portkey-provider': 'openai',
     'x-portkey-custom-host': `${upstream}/v1`,
   }));
+}
+
+/** The flags of `npm start`. */
+function startFlags() {
+  const { scripts } = JSON.parse(readFileSync(join(HERE, '../package.json'), 'utf8'));
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
 }
 
 function target(name, child, origin, headers, stopped = () => undefined) {

@@ -77,7 +77,7 @@ describe('the image', () => {
     expect(of('USER')).toEqual(['node']);
     expect(of('VOLUME')).toEqual(['/data']);
     expect(of('HEALTHCHECK').join()).toContain('/health/live');
-    expect(of('CMD')).toEqual(['["node", "dist/main.js"]']);
+    expect(of('CMD')).toEqual(['["node", "--max-semi-space-size=16", "dist/main.js"]']);
     expect(DOCKERFILE).not.toMatch(/(?:SECRET|PASSWORD|_KEYS?)=/);
   });
 

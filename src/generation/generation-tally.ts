@@ -161,12 +161,12 @@ export class GenerationTally implements Tally {
     return { usage, source: 'estimated', costUsd: cost === null || cost.source !== 'history' ? null : cost.usd };
   }
 
-  private async write(
+  private write(
     target: GenerationTarget | null,
     outcome: Outcome,
     measured: Measured | null,
     cost: Cost | null,
-  ): Promise<void> {
+  ): Promise<void> | undefined {
     const { capability, context, isStream } = this.call;
     const { ledger, clock, telemetry } = this.world;
     const latencyMs = clock.monotonic() - this.started;
@@ -189,7 +189,7 @@ export class GenerationTally implements Tally {
     );
     ledger.append(this.row(target, outcome, measured, cost, latencyMs));
     // Who has a limit sees the room that became free with her next call. A lost database keeps the row for later.
-    if (this.room !== null) await ledger.flush().catch(() => undefined);
+    return this.room === null ? undefined : ledger.flush().catch(() => undefined);
   }
 
   private row(
@@ -204,17 +204,19 @@ export class GenerationTally implements Tally {
     return toLedgerRow(this.call, target, outcome, { id, measured, cost, createdAt, latencyMs, firstTokenMs });
   }
 
-  private async cost(target: GenerationTarget, { usage, costUsd }: Measured): Promise<Cost | null> {
+  /** At once where the prices are in memory. A cost that cannot be told now is unknown, never a lost row. */
+  private cost(target: GenerationTarget, { usage, costUsd }: Measured): Cost | null | Promise<Cost | null> {
     if (costUsd !== null) return { usd: costUsd, source: 'provider' };
     try {
-      const pricing = this.room === null ? await this.pricing(target) : this.room.pricing;
+      const pricing = this.room === null ? this.pricing(target) : this.room.pricing;
+      if (pricing instanceof Promise) return pricing.then((read) => costOf(usage, read)).catch(() => null);
       return costOf(usage, pricing);
     } catch {
-      return null; // a cost that cannot be told now is unknown, never a lost row
+      return null;
     }
   }
 
-  private async pricing(target: GenerationTarget): Promise<ModelPricing | null> {
+  private pricing(target: GenerationTarget): ModelPricing | null | Promise<ModelPricing | null> {
     const known = this.world.targets.pricingNow(target);
     return known === undefined ? this.world.targets.pricing(target) : known;
   }

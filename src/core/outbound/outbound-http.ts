@@ -37,11 +37,10 @@ export class OutboundHttp implements OnApplicationShutdown {
 
   /** @throws {AllowListError} when an entry of the allow list is not `host:port` */
   constructor(@Inject(OUTBOUND_OPTIONS) options: OutboundOptions) {
-    const policy = new AddressPolicy(parseAllowList(options.allowPrivateUpstreams));
     const { resolve = systemResolve, connectTimeoutMs = 5_000, maxHeaderBytes = 16_384 } = options;
-    this.policy = policy;
+    this.policy = new AddressPolicy(parseAllowList(options.allowPrivateUpstreams));
     this.#pools = new OriginPools((origin) =>
-      createGuardedPool(origin, { policy, resolve, connectTimeoutMs, maxHeaderBytes }),
+      createGuardedPool(origin, { policy: this.policy, resolve, connectTimeoutMs, maxHeaderBytes }),
     );
   }
 
