@@ -106,6 +106,30 @@ describe('ways around a budget', () => {
     expect((await counters())[0]).toMatchObject({ requests: 4, reserved_requests: 0, reserved_usd: 0 });
   });
 
+  it('A61 charges cached and reasoning tokens once each, as part of what they are part of', async () => {
+    await setting({ monthly_budget_usd: '1' });
+    upstream.answering = ({ body }, response) => {
+      const usage = {
+        prompt_tokens: 100,
+        completion_tokens: 50,
+        total_tokens: 150,
+        prompt_tokens_details: { cached_tokens: 80 },
+        completion_tokens_details: { reasoning_tokens: 40 },
+      };
+      const message = { role: 'assistant', content: 'ok' };
+      json(response, 200, { model: body['model'], choices: [{ index: 0, message, finish_reason: 'stop' }], usage });
+      return true;
+    };
+    const { body } = await lab.chat(person.token);
+    // The list has no price of its own for cached tokens: then they cost what others do, never nothing.
+    const cost = 100 * 0.000001 + 50 * 0.000002;
+    expect(Number(body['cost_usd'])).toBeCloseTo(cost, 9);
+    expect(await ledger()).toMatchObject([
+      { prompt_tokens: 100, completion_tokens: 50, cached_tokens: 80, reasoning_tokens: 40, usage_source: 'provider' },
+    ]);
+    expect(Number((await counters())[0]?.['cost_usd'])).toBeCloseTo(cost, 9);
+  });
+
   it('A61 charges a stream that its caller leaves, once, for what had arrived', async () => {
     await setting({ monthly_limit: 5 });
     upstream.answering = async (_call, response) => {
