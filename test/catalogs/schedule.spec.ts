@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CommandBus } from '@nestjs/cqrs';
+import { SchedulerRegistry } from '@nestjs/schedule';
 import { Client } from 'pg';
 import { Database } from '../../src/core/database/index.js';
 import { CatalogSyncCron } from '../../src/models/catalog/schedule/catalog-sync.cron.js';
@@ -117,7 +118,7 @@ describe('the schedule of catalog syncs', () => {
     await replica.stop();
   });
 
-  it('F46 makes up for missed ticks once, F47 by UTC', async () => {
+  it('F46 makes up for missed ticks once', async () => {
     const url = await postgres.createDatabase('catch_up');
     const replica = await start(url, NEVER);
     expect(cronOf(replica).counters.catchUps).toBe(0);
@@ -133,6 +134,22 @@ describe('the schedule of catalog syncs', () => {
     await sleep(300);
     expect(cronOf(late).counters).toMatchObject({ catchUps: 0, runs: 0 });
     await late.stop();
+  });
+
+  it('F47 goes by UTC, so that no change of clocks skips or repeats a tick', async () => {
+    const url = await postgres.createDatabase('clocks');
+    const replica = await start(url, '0 30 * * * *');
+    const { cronTime } = replica.app.get(SchedulerRegistry, { strict: false }).getCronJob('catalog-sync');
+    expect(cronTime.timeZone).toBe('UTC');
+    // Clocks change in New York and in Berlin on these days of 2026.
+    for (const day of ['03-08', '03-29', '10-25', '11-01']) {
+      const ticks: number[] = [];
+      for (let at = new Date(`2026-${day}T00:00:00Z`); ticks.length < 24; at = new Date(ticks.at(-1)!))
+        ticks.push(cronTime.getNextDateFrom(at).toMillis());
+      const first = Date.parse(`2026-${day}T00:30:00Z`);
+      expect(ticks).toEqual(Array.from({ length: 24 }, (_, hour) => first + hour * 3_600_000));
+    }
+    await replica.stop();
   });
 
   it('does not run where scheduled work is switched off', async () => {
