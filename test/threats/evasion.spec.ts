@@ -179,7 +179,7 @@ describe('ways around a budget', () => {
     expect(counter?.['cost_usd']).toBeGreaterThan(0);
   });
 
-  it('A61 charges the month in which the call began, and the new month begins empty', async () => {
+  it('A61 F57 charges the month in which the call began, and the new month begins empty', async () => {
     await setting({ monthly_limit: 1 });
     let answer: () => void = () => undefined;
     upstream.answering = () => new Promise((resolve) => (answer = () => resolve(false)));
