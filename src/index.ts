@@ -88,6 +88,8 @@ export {
   type ResponseFormat,
   type SpeechRequest,
   type SpeechResult,
+  type TranscriptionRequest,
+  type TranscriptionResult,
   type StaticModel,
   type StructuredMeans,
   type TokenUsage,

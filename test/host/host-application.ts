@@ -34,6 +34,8 @@ import {
   type ProviderCall,
   SwitchboardModule,
   type SwitchboardOptions,
+  type TranscriptionRequest,
+  type TranscriptionResult,
 } from '../../src/index.js';
 
 /** The host's own way to tell people apart, and its own service that it needs for that. */
@@ -66,6 +68,10 @@ export class ParrotProvider {
       finishReason: { unified: 'stop', raw: 'stop' },
       usage: null,
     });
+  }
+
+  transcribe(_call: ProviderCall, { audio, fileName }: TranscriptionRequest): Promise<TranscriptionResult> {
+    return Promise.resolve({ text: `${audio.length} bytes of ${fileName}`, usage: null });
   }
 }
 
@@ -193,6 +199,11 @@ export async function startHost({
   class HostModule {}
 
   const adapter = express ? new ExpressAdapter() : new FastifyAdapter();
+  // Fastify refuses what it has no parser for; see docs/module.md.
+  if (adapter instanceof FastifyAdapter)
+    adapter
+      .getInstance()
+      .addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   const app = await NestFactory.create(HostModule, adapter as FastifyAdapter, { logger: false, abortOnError: false });
   if (global === 'application') {
     app.useGlobalGuards(new HostGuard());

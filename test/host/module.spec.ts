@@ -109,6 +109,36 @@ describe('the module in a host application', () => {
       });
     });
 
+    it('takes recordings as forms, and refuses what the provider cannot tell of them', async () => {
+      const { app, ask } = await host({ express });
+      const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+      await ask('PUT', '/api/admin/ai-providers/parrot/shared-key', { api_key: 'sk-parrot-000001' }, ALICE);
+      const wanted = { provider: 'parrot', capability: 'transcription', model_id: 'ear', force: true };
+      expect((await ask('POST', '/api/admin/ai-models/select-model', wanted, ALICE)).status).toBe(200);
+      const transcribe = async (fields: Record<string, string>) => {
+        const form = new FormData();
+        form.set('model', 'transcription');
+        form.set('file', new Blob([new Uint8Array(300_000)]), 'talk.wav');
+        for (const [name, value] of Object.entries(fields)) form.set(name, value);
+        const answer = await fetch(`${url}/v1/audio/transcriptions`, { method: 'POST', headers: ALICE, body: form });
+        return { status: answer.status, text: await answer.text() };
+      };
+      const words = '300000 bytes of talk.wav';
+      expect(await transcribe({})).toEqual({ status: 200, text: JSON.stringify({ text: words }) });
+      expect(await transcribe({ response_format: 'text' })).toEqual({ status: 200, text: `${words}\n` });
+      for (const fields of [
+        { response_format: 'verbose_json' },
+        { response_format: 'srt' },
+        { 'timestamp_granularities[]': 'word' },
+        { stream: 'true' },
+      ]) {
+        const { status, text } = await transcribe(fields);
+        expect([status, text]).toEqual([400, expect.stringContaining('is not possible with this model')]);
+      }
+      const noForm = await ask('POST', '/v1/audio/transcriptions', { model: 'transcription' }, ALICE);
+      expect([noForm.status, noForm.text]).toEqual([400, expect.stringContaining('multipart/form-data')]);
+    });
+
     it('finds the strategy that the host declares and lets the host call it', async () => {
       const { app, ask } = await host({ express });
       expect(app.get(ProviderRegistry).find('parrot')).toBeDefined();

@@ -79,6 +79,7 @@ export class TranslatedMedia {
     target: GenerationTarget,
     request: Omit<TranscriptionRequest, 'model'>,
     caller: Caller,
+    asText: boolean,
   ): Promise<Answer> {
     const { strategy } = target.provider;
     const transcribe = strategy?.transcribe?.bind(strategy);
@@ -87,7 +88,9 @@ export class TranslatedMedia {
     const { text, usage } = await this.waiting(caller, target, (call) =>
       transcribe(call, { ...request, model: target.modelId }),
     );
-    return new WholeAnswer(Buffer.from(JSON.stringify({ text })), 'application/json', mediaMeasured(usage, {}));
+    const measured = mediaMeasured(usage, {});
+    if (asText) return new WholeAnswer(Buffer.from(`${text}\n`), 'text/plain; charset=utf-8', measured);
+    return new WholeAnswer(Buffer.from(JSON.stringify({ text })), 'application/json', measured);
   }
 
   private async waiting<T>(
