@@ -8,7 +8,7 @@ import { CatalogSyncCron } from '../../src/models/catalog/schedule/catalog-sync.
 import { SyncTurns } from '../../src/models/catalog/schedule/sync-turns.js';
 import { SyncModels } from '../../src/models/index.js';
 import { startPostgres, type TestPostgres } from '../support/postgres.js';
-import { Replica, rows, Vendor } from './catalog-app.js';
+import { Replica, rows, TOKEN, Vendor } from './catalog-app.js';
 
 const EVERY_SECOND = '* * * * * *';
 /** Noon of a new year's day: no test reaches it. */
@@ -33,6 +33,14 @@ describe('the schedule of catalog syncs', () => {
       vendors: [{ slug: 'acme', vendor }],
       settings: { cron: true, catalog: { ttl: 3600, syncCron } },
     });
+  const metrics = async (replica: Replica) => {
+    const answer = await replica.app.inject({
+      method: 'GET',
+      url: '/metrics',
+      headers: { authorization: `Bearer ${TOKEN}` },
+    });
+    return { status: answer.statusCode, text: answer.body };
+  };
   const cronOf = (replica: Replica) => replica.app.get(CatalogSyncCron, { strict: false });
   const sql = async <T>(url: string, text: string, values: unknown[] = []) => {
     const client = new Client({ connectionString: url });
@@ -113,6 +121,10 @@ describe('the schedule of catalog syncs', () => {
     bus.execute = execute;
     await cron.tick(tick(4));
     expect(cron.counters).toMatchObject({ runs: 2, failures: 1 });
+    const { text } = await metrics(replica);
+    expect(text).toContain('switchboard_catalog_sync_ticks_total{outcome="ran"} 2');
+    expect(text).toContain('switchboard_catalog_sync_ticks_total{outcome="still_running"} 1');
+    expect(text).toContain('switchboard_catalog_sync_ticks_total{outcome="failed"} 1');
     const [job] = await sql<{ error: string | null }>(url, `select error from switchboard.scheduled_job`);
     expect(job!.error).toBeNull();
     await replica.stop();

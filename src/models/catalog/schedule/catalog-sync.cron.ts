@@ -8,7 +8,9 @@ import {
 import { CommandBus } from '@nestjs/cqrs';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { CronJob, CronTime } from 'cron';
+import { Counter } from 'prom-client';
 import { SWITCHBOARD_SETTINGS, type SwitchboardSettings } from '../../../core/config/index.js';
+import { Telemetry } from '../../../core/telemetry/index.js';
 import { Clock } from '../../../core/time/index.js';
 import { SyncModels } from '../sync-models.command.js';
 import { SyncTurns } from './sync-turns.js';
@@ -45,7 +47,24 @@ export class CatalogSyncCron implements OnApplicationBootstrap, BeforeApplicatio
     private readonly turns: SyncTurns,
     private readonly clock: Clock,
     @Inject(SWITCHBOARD_SETTINGS) private readonly settings: SwitchboardSettings,
-  ) {}
+    { registry: metrics }: Telemetry,
+  ) {
+    const { counters } = this;
+    new Counter({
+      name: 'switchboard_catalog_sync_ticks_total',
+      help: 'Scheduled syncs of catalogs by what became of them in this process.',
+      labelNames: ['outcome'],
+      registers: [metrics],
+      collect() {
+        this.reset();
+        this.inc({ outcome: 'ran' }, counters.runs);
+        this.inc({ outcome: 'failed' }, counters.failures);
+        this.inc({ outcome: 'still_running' }, counters.skippedRunning);
+        this.inc({ outcome: 'elsewhere' }, counters.skippedElsewhere);
+        this.inc({ outcome: 'caught_up' }, counters.catchUps);
+      },
+    });
+  }
 
   onApplicationBootstrap(): void {
     if (!this.settings.cron) return;
