@@ -65,12 +65,12 @@ async function measure(scenario) {
       const isProfiled = process.env.BENCH_CPU_PROFILE !== undefined && pass === PASSES - 1;
       if (isProfiled) await target.profile();
       const before = await target.report();
-      const outcome = await run({ ...scenario, ...target, requests: pass < 0 ? Math.ceil(requests / 2) : requests });
+      const outcome = await run({ ...scenario, ...target, requests: pass < 0 ? requests * 2 : requests });
       // Settling goes on for a moment after the answers.
       await new Promise((resolve) => setTimeout(resolve, 350));
       const after = await target.report();
       if (isProfiled) await target.profile(`${target.name} ${scenario.name}`.replace(/\W+/g, '-'));
-      // The first pass warms up.
+      // The first pass warms up: what matters is what a server costs that has run for a while.
       if (pass >= 0)
         results.get(target.name).push({ ...outcome, cpu: (after.cpu - before.cpu) / requests, rss: after.rss });
     }
