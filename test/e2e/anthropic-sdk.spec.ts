@@ -75,6 +75,8 @@ describe('the Anthropic SDK as a client of /v1/messages', () => {
           for await (const { type } of stream) if (type === 'content_block_delta' && ++events === 3) stream.abort();
         })(),
       ).rejects.toBeInstanceOf(Anthropic.APIUserAbortError);
+      const row = await gateway.rowOf(stream.response?.headers.get('x-request-id') ?? '');
+      expect(row).toMatchObject({ status: 'aborted', stream: true });
     });
   });
 

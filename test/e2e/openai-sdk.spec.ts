@@ -124,6 +124,22 @@ describe('the openai SDK as a client of /v1', () => {
       });
       expect(answer.output_text).toBe('It rains.');
     });
+
+    it('throws the provider’s errors through the Responses API, and the ledger knows of an abort', async () => {
+      await expect(client.responses.create({ model, input: 'too fast' })).rejects.toBeInstanceOf(OpenAI.RateLimitError);
+      await expect(client.responses.create({ model, input: 'bad key', stream: true })).rejects.toMatchObject({
+        status: 502,
+        code: 'upstream_auth_failed',
+      });
+      const remembering = client.responses.create({ model, input: 'hello', previous_response_id: 'resp_1' });
+      await expect(remembering).rejects.toMatchObject({ status: 400, param: 'previous_response_id' });
+
+      const { data, response } = await client.responses.create({ model, input: 'slowly', stream: true }).withResponse();
+      let pieces = 0;
+      for await (const { type } of data) if (type === 'response.output_text.delta' && ++pieces === 3) break;
+      const row = await gateway.rowOf(response.headers.get('x-request-id') ?? '');
+      expect(row).toMatchObject({ status: 'aborted', stream: true, usage_source: 'estimated' });
+    });
   });
 
   it('gets pictures', async () => {
