@@ -72,7 +72,8 @@ export async function startOpenAiUpstream(): Promise<OpenAiUpstream> {
       }),
   };
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (/\/models(?:\?|$)/.test(request.url ?? '')) return json(response, 200, { object: 'list', data: upstream.models });
+    if (/\/models(?:\?|$)/.test(request.url ?? ''))
+      return json(response, 200, { object: 'list', data: upstream.models });
     if (request.method === 'GET') return json(response, 200, { data: {} });
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
