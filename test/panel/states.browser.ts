@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { BrowserContext, Page, Route } from 'playwright-core';
-import { openContext, shoot, signIn } from './support/browser.js';
+import { openContext, shoot, signIn, until } from './support/browser.js';
 import { describeInBrowser } from './support/stage.js';
 import { GOOD_KEY } from './support/upstream.js';
 
@@ -144,13 +144,13 @@ describeInBrowser('F66: when something goes wrong, it shows and nothing is lost'
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to content');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate('document.activeElement.id')).toBe('main');
+    await until(page, `document.activeElement.id === 'main'`);
     await page.keyboard.press('Tab');
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('Add person');
+    await until(page, `document.activeElement.textContent === 'Add person'`);
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('Add person');
+    await until(page, `document.activeElement.textContent === 'Add person'`);
   });
 });
