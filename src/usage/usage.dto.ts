@@ -1,5 +1,5 @@
 import { IntersectionType } from '@nestjs/swagger';
-import { ChoiceField, PageQuery, TextField } from '../core/http/index.js';
+import { ChoiceField, isRealTime, PageQuery, TextField } from '../core/http/index.js';
 import { CAPABILITY_NAMES, type Capability } from '../providers/index.js';
 import { USAGE_GROUPS, type UsageGroup } from './queries/usage-report.query.js';
 
@@ -7,11 +7,13 @@ const DAY = {
   max: 10,
   pattern: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
   patternMessage: 'must be a day like 2026-11-20',
+  accepts: isRealTime,
 };
 const TIME = {
   max: 40,
   pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)$/,
   patternMessage: 'must be a time like 2026-11-20T00:00:00Z',
+  accepts: isRealTime,
 };
 
 /** Which days, summed up how. */

@@ -15,6 +15,7 @@ import {
   MaxLength,
   Min,
   MinLength,
+  ValidateBy,
   ValidateIf,
 } from 'class-validator';
 
@@ -53,13 +54,30 @@ export interface TextOptions extends FieldOptions {
   readonly pattern?: RegExp;
   /** What the pattern means, for people. */
   readonly patternMessage?: string;
+  /** What a pattern cannot say; the message is the pattern's. */
+  readonly accepts?: (text: string) => boolean;
+  /** For what models read: also NUL and half a surrogate pair, which no database column holds. */
+  readonly anyText?: boolean;
+}
+
+/** A check of a text, told in words of ours. */
+function check(accepts: (text: string) => boolean, message: string): PropertyDecorator {
+  const validate = (value: unknown) => typeof value !== 'string' || accepts(value);
+  return ValidateBy({ name: 'accepted', validator: { validate, defaultMessage: () => message } });
+}
+
+/** Whether PostgreSQL can keep a text. */
+export function isStorable(text: string): boolean {
+  return !/[\0\p{Surrogate}]/u.test(text);
 }
 
 /** A string of `min` (default 1) to `max` (default 500) characters. */
 export function TextField(options: TextOptions = {}): PropertyDecorator {
-  const { min = 1, max = 500, pattern, patternMessage } = options;
+  const { min = 1, max = 500, pattern, patternMessage = 'is not what this field takes', accepts, anyText } = options;
   return field(options, { type: String, minLength: min, maxLength: max, ...(pattern && { pattern: pattern.source }) }, [
-    ...(pattern ? [Matches(pattern, patternMessage === undefined ? {} : { message: patternMessage })] : []),
+    ...(accepts ? [check(accepts, patternMessage)] : []),
+    ...(pattern ? [Matches(pattern, options.patternMessage === undefined ? {} : { message: patternMessage })] : []),
+    ...(anyText ? [] : [check(isStorable, 'must not hold NUL or half a character')]),
     MaxLength(max),
     ...(min > 0
       ? [MinLength(min, { message: min === 1 ? 'must not be empty' : `must have at least ${min} characters` })]

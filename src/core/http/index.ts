@@ -4,7 +4,17 @@ export { callerSignal } from './caller-signal.js';
 export { ApiIfMatch, demandedTags, type HeaderReply, tagOf } from './entity-tag.js';
 export { EventStream } from './event-stream.js';
 export { bodyPipe } from './body.pipe.js';
-export { BooleanField, ChoiceField, FromQuery, NumberField, ObjectField, TextField, TextListField } from './fields.js';
+export {
+  BooleanField,
+  ChoiceField,
+  FromQuery,
+  NumberField,
+  isStorable,
+  ObjectField,
+  TextField,
+  TextListField,
+} from './fields.js';
+export { isRealTime } from './real-time.js';
 export { decodeCursor, encodeCursor, type List, PageQuery, wholeList } from './list.js';
 export { MoneyField } from './money-field.js';
 export { ProblemFilter } from './problem.filter.js';

@@ -5,10 +5,22 @@ import { AUDIO_FORMATS } from './audio-format.js';
 
 /** What is to be spoken, and by which model. */
 export class GenerateAudioBody extends TargetBody {
-  @TextField({ max: 50_000, pattern: /\S/, patternMessage: 'must not be empty', example: 'Good morning.' })
+  @TextField({
+    max: 50_000,
+    anyText: true,
+    pattern: /\S/,
+    patternMessage: 'must not be empty',
+    example: 'Good morning.',
+  })
   text!: string;
 
-  @TextField({ max: 100, optional: true, example: 'alloy', description: 'A voice of the model. Default: its own.' })
+  @TextField({
+    max: 100,
+    optional: true,
+    anyText: true,
+    example: 'alloy',
+    description: 'A voice of the model. Default: its own.',
+  })
   voice?: string;
 
   @NumberField({ min: 0.25, max: 4, fraction: true, optional: true, default: 1 }) speed?: number;

@@ -64,7 +64,7 @@ export class HistoryMessageBody {
   @IsObject({ each: true })
   tool_calls?: ToolCall[];
 
-  @TextField({ max: 200, optional: true, description: 'With role tool: the call that this answers.' })
+  @TextField({ max: 200, optional: true, anyText: true, description: 'With role tool: the call that this answers.' })
   tool_call_id?: string;
 }
 
@@ -73,7 +73,12 @@ export class TargetBody {
   @TextField({ max: 100, optional: true, description: 'Slug of a provider. Default: the active selection.' })
   provider?: string;
 
-  @TextField({ max: 300, optional: true, description: 'A model of that provider. Default: its selection.' })
+  @TextField({
+    max: 300,
+    optional: true,
+    anyText: true,
+    description: 'A model of that provider. Default: its selection.',
+  })
   model_id?: string;
 }
 
@@ -98,7 +103,7 @@ export class SendChatBody extends TargetBody {
   @Type(() => HistoryMessageBody)
   conversation_history?: HistoryMessageBody[];
 
-  @TextField({ max: 200_000, min: 0, optional: true }) system_message?: string;
+  @TextField({ max: 200_000, min: 0, optional: true, anyText: true }) system_message?: string;
   @NumberField({ min: 0, max: 2, fraction: true, optional: true }) temperature?: number;
   @NumberField({ min: 1, max: 1_000_000, optional: true }) max_tokens?: number;
 

@@ -3,7 +3,13 @@ import { TargetBody } from '../chat/chat.dto.js';
 
 /** What pictures are wanted, and by which model. */
 export class GenerateImageBody extends TargetBody {
-  @TextField({ max: 32_000, pattern: /\S/, patternMessage: 'must not be empty', example: 'A lighthouse at dawn' })
+  @TextField({
+    max: 32_000,
+    anyText: true,
+    pattern: /\S/,
+    patternMessage: 'must not be empty',
+    example: 'A lighthouse at dawn',
+  })
   prompt!: string;
 
   @TextField({

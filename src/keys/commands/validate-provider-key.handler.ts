@@ -1,4 +1,4 @@
-import { Inject } from '@nestjs/common';
+import { Inject, Logger } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Audit } from '../../core/audit/index.js';
 import { ChangeFeed, Database } from '../../core/database/index.js';
@@ -13,8 +13,20 @@ import { type KeyValidation, ValidateProviderKey } from './provider-key.commands
 
 const CHECK_TIMEOUT_MS = 20_000;
 
+/** Failures that would otherwise be told in the words of whoever answered at the address. */
+const TOLD_BY_CLASS: ReadonlySet<string> = new Set([
+  'upstream_bad_response',
+  'upstream_rate_limited',
+  'upstream_rejected',
+  'upstream_timeout',
+  'upstream_unavailable',
+  'model_unavailable',
+]);
+
 @CommandHandler(ValidateProviderKey)
 export class ValidateProviderKeyHandler implements ICommandHandler<ValidateProviderKey> {
+  private readonly logger = new Logger('Switchboard');
+
   constructor(
     @Inject(Database) private readonly database: Database,
     private readonly providers: ProviderDirectory,
@@ -69,7 +81,19 @@ export class ValidateProviderKeyHandler implements ICommandHandler<ValidateProvi
     } catch (error) {
       if (error instanceof SwitchboardError && error.code === 'upstream_auth_failed')
         return { valid: false, reason: error.message };
-      throw error;
+      throw this.byClass(error, provider);
     }
+  }
+
+  /** A trial must not read to its caller what stands at an address: its class is enough, the log has the rest. */
+  private byClass(error: unknown, { slug, displayName }: ProviderRecord): unknown {
+    if (!(error instanceof SwitchboardError) || !TOLD_BY_CLASS.has(error.code)) return error;
+    const { code, message, retryAfterSeconds } = error;
+    this.logger.warn({ provider: slug, code }, `Trial of a key: ${message}`);
+    const detail = `${displayName} did not say whether the key is good. Check its base URL, or try again later.`;
+    return new SwitchboardError(code, detail, {
+      cause: error,
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    });
   }
 }

@@ -1,7 +1,6 @@
 import { Body, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiProperty } from '@nestjs/swagger';
-import { invalidField } from '../../core/errors/index.js';
 import {
   AdminController,
   ApiList,
@@ -9,6 +8,7 @@ import {
   BooleanField,
   ChoiceField,
   FromQuery,
+  isRealTime,
   type List,
   NumberField,
   PageQuery,
@@ -46,6 +46,7 @@ class ChangesQuery extends PageQuery {
     max: 40,
     pattern: /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d))?$/,
     patternMessage: 'must be a day like 2026-11-20 or a time like 2026-11-20T00:00:00Z',
+    accepts: isRealTime,
     description: 'Not before.',
   })
   since?: string;
@@ -111,7 +112,6 @@ export class CatalogController {
   @ApiProblems('validation_failed', 'provider_not_registered')
   changes(@Query() query: ChangesQuery): Promise<List<CatalogChangeView>> {
     const { provider, since, change, cursor, limit = 50 } = query;
-    if (since !== undefined && !isRealDay(since)) throw invalidField('since', 'is no day of any calendar');
     return this.queries.execute(new CatalogChanges({ provider, since, change, cursor, limit }));
   }
 
@@ -142,12 +142,4 @@ export class CatalogController {
       dry_run: dryRun,
     };
   }
-}
-
-/** `Date` reads the 31st of February as a day of March. */
-function isRealDay(text: string): boolean {
-  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
-  return (
-    !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))
-  );
 }

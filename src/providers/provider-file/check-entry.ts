@@ -1,5 +1,6 @@
 import { CAPABILITY_NAMES, isCapability } from '../contract/index.js';
 import { checkShape, type FieldPath, isRecord, type ShapeProblem } from './check-shape.js';
+import { checkText } from './check-text.js';
 import { AuthShape, CapabilityShape, ConfigShape, EntryShape, StaticModelShape, WireShape } from './entry-shapes.js';
 import { refusedAuthHeader, refusedHeader } from './refused-headers.js';
 
@@ -15,6 +16,7 @@ export function checkEntry(value: unknown, path: FieldPath, partial = false): Sh
     ...checkCapabilities(value['capabilities'], [...path, 'capabilities']),
     ...checkConfig(value['config'], [...path, 'config']),
     ...checkPricingInfo(value['pricing_info'], [...path, 'pricing_info']),
+    ...checkText(value, path),
   ];
 }
 

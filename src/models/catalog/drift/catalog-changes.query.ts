@@ -73,7 +73,7 @@ export class CatalogChangesHandler implements IQueryHandler<CatalogChanges> {
       parameters,
     );
     if (cursor !== undefined) {
-      const { at, id } = decodeCursor(cursor, { at: 'string', id: 'string' });
+      const { at, id } = decodeCursor(cursor, { at: 'time', id: 'uuid' });
       where('(at, id) < (?::timestamptz, ?::uuid)', at, id);
     }
     const rows = await this.query<ChangeRow>(

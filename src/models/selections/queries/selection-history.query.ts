@@ -40,7 +40,7 @@ export class SelectionHistoryHandler implements IQueryHandler<SelectionHistory> 
       $or: [{ owner: null }, { owner: adminId }],
       ...(capability === undefined ? {} : { capability }),
     };
-    const after = cursor === undefined ? {} : { id: { $lt: String(decodeCursor(cursor, { id: 'string' }).id) } };
+    const after = cursor === undefined ? {} : { id: { $lt: String(decodeCursor(cursor, { id: 'uuid' }).id) } };
     const em = this.database.em();
     const [rows, total] = await Promise.all([
       em.find(SelectionEvent, { $and: [visible, after] }, { orderBy: { id: 'desc' }, limit: limit + 1 }),
