@@ -24,7 +24,7 @@ export interface ApiClient {
 
 /** Speaks to a running server. */
 export function remoteApi(url: string, token: string): ApiClient {
-  const base = url.replace(/\/+$/, '');
+  const base = url.replace(/(?<!\/)\/+$/, '');
   return {
     async call<T>(method: string, path: string, body?: object): Promise<T> {
       const response = await fetch(base + path, {

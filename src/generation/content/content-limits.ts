@@ -50,7 +50,7 @@ function lastWithin(ends: readonly number[], room: number): number {
 
 /** Takes spaces and punctuation that open something or join it to what follows from the end. */
 function tidyEnd(text: string): string {
-  return text.replace(/[\s\p{Pd}\p{Ps}\p{Pi},;:&/|،؛、，；：·—]+$/u, '');
+  return text.replace(/(?<![\s\p{Pd}\p{Ps}\p{Pi},;:&/|،؛、，；：·—])[\s\p{Pd}\p{Ps}\p{Pi},;:&/|،؛、，；：·—]+$/u, '');
 }
 
 /** Without half a character at its end. */
