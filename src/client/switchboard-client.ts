@@ -74,7 +74,7 @@ export class SwitchboardClient {
     const search = new URLSearchParams(
       wanted.map(([name, value]): [string, string] => [name, String(value)]),
     ).toString();
-    const response = await ask(`${baseUrl.replace(/\/+$/, '')}${filled}${search === '' ? '' : `?${search}`}`, {
+    const response = await ask(`${baseUrl.replace(/(?<!\/)\/+$/, '')}${filled}${search === '' ? '' : `?${search}`}`, {
       method,
       headers: {
         ...(token !== undefined && { authorization: `Bearer ${token}` }),

@@ -37,7 +37,10 @@ export class KeyRing {
     const problems: string[] = [];
     const keys = encoded.map((text, index) => {
       const secret = Buffer.from(text, 'base64');
-      if (secret.length !== KEY_BYTES || secret.toString('base64').replace(/(?<!=)=+$/, '') !== text.replace(/=+$/, ''))
+      if (
+        secret.length !== KEY_BYTES ||
+        secret.toString('base64').replace(/(?<!=)=+$/, '') !== text.replace(/(?<!=)=+$/, '')
+      )
         problems.push(
           `Encryption key ${index + 1} of ${encoded.length} (SWITCHBOARD_KEYS) is not ${KEY_BYTES} bytes of base64; make one with: openssl rand -base64 32`,
         );
