@@ -15,6 +15,7 @@ import { Media20261120 } from './migrations/20261120_media.js';
 import { Models20261120 } from './migrations/20261120_models.js';
 import { ModelsFirstSeen20261120 } from './migrations/20261120_models_first_seen.js';
 import { ModelsStoredLists20261120 } from './migrations/20261120_models_stored_lists.js';
+import { ModelsStoredPages20261120 } from './migrations/20261120_models_stored_pages.js';
 import { TokenConcurrency20261120 } from './migrations/20261120_token_concurrency.js';
 import { TokenLimits20261120 } from './migrations/20261120_token_limits.js';
 
@@ -50,6 +51,7 @@ export const switchboardSchema: DatabaseSchema = {
     { name: '20261120_models', class: Models20261120 },
     { name: '20261120_models_first_seen', class: ModelsFirstSeen20261120 },
     { name: '20261120_models_stored_lists', class: ModelsStoredLists20261120 },
+    { name: '20261120_models_stored_pages', class: ModelsStoredPages20261120 },
     { name: '20261120_token_concurrency', class: TokenConcurrency20261120 },
     { name: '20261120_token_limits', class: TokenLimits20261120 },
   ],

@@ -205,17 +205,17 @@ describe('a catalog', () => {
     expect(vendor.listRequests).toHaveLength(2);
   });
 
-  it('is stored as one document that agrees with its rows after every kind of change', async () => {
+  it('is stored as documents that agree with its rows after every kind of change', async () => {
     const agrees = async () => {
-      const [stored] = await sql<{ models: string; is_current: boolean; id: string }>(`
+      const pages = await sql<{ models: string; is_current: boolean; id: string }>(`
         select d.models, d.version = s.version as is_current, p.id from switchboard.catalog_document d
           join switchboard.catalog_state s using (provider_id)
           join switchboard.provider p on p.id = s.provider_id and p.slug = '${slug}'`);
       const wanted = await sql<Record<string, unknown>>(`
         select m.*, nullif(m.first_seen_at, s.first_synced_at) as joined from switchboard.catalog_model m
-          join switchboard.catalog_state s using (provider_id) where provider_id = '${stored!.id}' order by model_id`);
+          join switchboard.catalog_state s using (provider_id) where provider_id = '${pages[0]!.id}' order by model_id`);
       const iso = (time: unknown) => (time === null ? null : new Date(time as string).toISOString());
-      const document = unpackDocument(JSON.parse(stored!.models) as StoredDocument);
+      const document = pages.flatMap(({ models }) => unpackDocument(JSON.parse(models) as StoredDocument));
       expect(document.sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual(
         wanted.map((each) => ({
           id: each['model_id'],
@@ -235,11 +235,11 @@ describe('a catalog', () => {
           firstSeenAt: iso(each['joined']),
         })),
       );
-      return { isCurrent: stored!.is_current, count: document.length };
+      return { isCurrent: pages.every((page) => page.is_current), pages: pages.length, count: document.length };
     };
     vendor.rows(rows(6));
     await sync();
-    expect(await agrees()).toEqual({ isCurrent: true, count: 6 });
+    expect(await agrees()).toEqual({ isCurrent: true, pages: 1, count: 6 });
     vendor.rows([
       ...rows(3),
       row('acme/chat-3', { pricing: {}, architecture: null }),
@@ -248,7 +248,7 @@ describe('a catalog', () => {
     await sync();
     await sync();
     await sync();
-    expect(await agrees()).toEqual({ isCurrent: true, count: 7 });
+    expect(await agrees()).toEqual({ isCurrent: true, pages: 1, count: 7 });
     const before = await browse();
     await replica.app.get(ModelCatalog, { strict: false }).clear();
     expect((await browse()).models).toEqual(before.models);
@@ -257,7 +257,20 @@ describe('a catalog', () => {
     await pretendOlderRelease(`missing_since = now() - interval '91 days'`, 'acme/chat-5');
     await replica.app.get(ModelCatalog, { strict: false }).clear();
     await sync();
-    expect(await agrees()).toEqual({ isCurrent: true, count: 6 });
+    expect(await agrees()).toEqual({ isCurrent: true, pages: 1, count: 6 });
+
+    // More than a page, and fewer again.
+    vendor.rows(rows(1_100));
+    await sync();
+    expect(await agrees()).toMatchObject({ isCurrent: true, pages: 3 });
+    await replica.app.get(ModelCatalog, { strict: false }).clear();
+    expect((await browse()).total).toBe(1_101); // and the one that was missed once
+    const { id } = (await sql<{ id: string }>(`select id from switchboard.provider where slug = '${slug}'`))[0]!;
+    await sql(`delete from switchboard.catalog_model where provider_id = '${id}' and model_id > 'acme/chat-6'`);
+    vendor.rows([...rows(600), row('acme/later')]);
+    await sync();
+    await sync();
+    expect(await agrees()).toMatchObject({ isCurrent: true, pages: 2 });
   });
 
   it('is read from the rows while its document is of another version', async () => {

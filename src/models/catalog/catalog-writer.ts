@@ -119,6 +119,7 @@ export class CatalogWriter {
       providerId,
     ]);
     await this.run(em, STATEMENTS.saveDocument, [providerId]);
+    await this.run(em, STATEMENTS.trimDocument, [providerId]);
     await this.record(em, providerId, sync);
   }
 

@@ -21,8 +21,9 @@ interface HeadRow {
   readonly validator: Validator | null;
 }
 
-interface WholeRow extends HeadRow {
-  readonly models: StoredDocument | string;
+/** One page of a catalog. */
+interface PageRow extends HeadRow {
+  readonly models: StoredDocument | string | null;
 }
 
 interface PersonalRow extends HeadRow {
@@ -40,13 +41,19 @@ export class CatalogRepository {
 
   /** Every shared catalog, in one query. */
   async loadAll(): Promise<StoredCatalog[]> {
-    return (await this.query<WholeRow>(STATEMENTS.all, [])).map(toStored);
+    const byProvider = new Map<string, PageRow[]>();
+    for (const row of await this.query<PageRow>(STATEMENTS.all, [])) {
+      const pages = byProvider.get(row.provider_id);
+      if (pages === undefined) byProvider.set(row.provider_id, [row]);
+      else pages.push(row);
+    }
+    return [...byProvider.values()].map((pages) => toStored(pages[0] as PageRow, pages));
   }
 
   /** A shared catalog; null when none was ever asked for. */
   async load(providerId: string): Promise<StoredCatalog | null> {
-    const [row] = await this.query<WholeRow>(STATEMENTS.one, [providerId]);
-    return row === undefined ? null : toStored(row);
+    const pages = await this.query<PageRow>(STATEMENTS.one, [providerId]);
+    return pages[0] === undefined ? null : toStored(pages[0], pages);
   }
 
   /** All catalogs of an owner, in one query. */
@@ -76,8 +83,9 @@ function toHead(row: HeadRow): CatalogHead {
   };
 }
 
-function toStored(row: WholeRow): StoredCatalog {
-  return { head: toHead(row), models: unpackDocument(parsed(row.models)) };
+function toStored(head: HeadRow, pages: readonly PageRow[]): StoredCatalog {
+  const models = pages.flatMap((page) => (page.models === null ? [] : unpackDocument(parsed(page.models))));
+  return { head: toHead(head), models };
 }
 
 /** The ORM leaves JSON to be parsed by whoever knows the column. */

@@ -2,28 +2,39 @@ import { STORED_COLUMNS } from './catalog-rows.js';
 
 /**
  * Lists have up to tens of thousands of models, so they are written by the hundred, past the unit of work, and read as
- * one JSON document per provider. The rows are the truth; the document is made of them by the database, in the
- * transaction that changes them, and read while its version is the list's. `$schema` stands for the schema.
+ * JSON documents of some hundred models. The rows are the truth; the documents are made of them by the database, in the
+ * transaction that changes them, and read while their version is the list's. `$schema` stands for the schema.
  */
 const SHARED_HEAD = `s.provider_id, null::text as owner, s.version, s.synced_at, s.attempted_at, s.error, s.validator`;
 const PERSONAL_HEAD = `c.provider_id, c.owner, c.version, c.synced_at, c.attempted_at, c.error, null::jsonb as validator`;
-const OF_ROWS = `
-  (with m as (select * from $schema.catalog_model r where r.provider_id = s.provider_id),
-        part as (select part.value, row_number() over () - 1 as place
-                   from (select to_jsonb(m.capabilities) as value from m union select m.modalities from m
-                         union select m.pricing from m union select m.sources from m) part
-                  where part.value is not null)
-   select json_build_object(
-            'parts', (select coalesce(json_agg(part.value order by part.place), '[]') from part),
-            'models', coalesce(json_agg(json_build_array(${STORED_COLUMNS})), '[]'))::text
-     from m
-     left join part c on c.value = to_jsonb(m.capabilities)
-     left join part o on o.value = m.modalities
-     left join part p on p.value = m.pricing
-     left join part f on f.value = m.sources)`;
-const SHARED_MODELS = `
-  coalesce((select d.models from $schema.catalog_document d
-             where d.provider_id = s.provider_id and d.version = s.version), ${OF_ROWS})`;
+/** The pages of a list, made of its rows. A page is small: the driver copies a value again and again while it arrives. */
+const PAGES = `
+  with m as (select r.*, (row_number() over (order by r.model_id) - 1) / 500 as page
+               from $schema.catalog_model r where r.provider_id = s.provider_id),
+       part as (select part.page, part.value, row_number() over (partition by part.page) - 1 as place
+                  from (select m.page, to_jsonb(m.capabilities) as value from m union select m.page, m.modalities from m
+                        union select m.page, m.pricing from m union select m.page, m.sources from m) part
+                 where part.value is not null),
+       parts as (select part.page, json_agg(part.value order by part.place) as list from part group by part.page)
+  select m.page, json_build_object(
+           'parts', (select coalesce(parts.list, '[]') from parts where parts.page = m.page),
+           'models', json_agg(json_build_array(${STORED_COLUMNS})))::text as models
+    from m
+    left join part c on c.page = m.page and c.value = to_jsonb(m.capabilities)
+    left join part o on o.page = m.page and o.value = m.modalities
+    left join part p on p.page = m.page and p.value = m.pricing
+    left join part f on f.page = m.page and f.value = m.sources
+   group by m.page`;
+const IS_STORED = `exists (select 1 from $schema.catalog_document d
+                            where d.provider_id = s.provider_id and d.version = s.version)`;
+/** A row per page; a list without models has one without a page. */
+const SHARED = `
+  select ${SHARED_HEAD}, d.models
+    from $schema.catalog_state s
+    left join lateral (
+      select d.models from $schema.catalog_document d where d.provider_id = s.provider_id and d.version = s.version
+      union all
+      select made.models from (${PAGES}) made where not ${IS_STORED}) d on true`;
 
 export const STATEMENTS = {
   /** Version and age of all shared catalogs and of the personal ones of these owners. */
@@ -34,9 +45,9 @@ export const STATEMENTS = {
      where c.owner in (select jsonb_array_elements_text(?::jsonb))`,
 
   /** All shared catalogs, whole. */
-  all: `select ${SHARED_HEAD}, ${SHARED_MODELS} as models from $schema.catalog_state s`,
+  all: SHARED,
 
-  one: `select ${SHARED_HEAD}, ${SHARED_MODELS} as models from $schema.catalog_state s where s.provider_id = ?`,
+  one: `${SHARED} where s.provider_id = ?`,
 
   personal: `select ${PERSONAL_HEAD}, c.models from $schema.personal_catalog c where c.owner = ?`,
 
@@ -91,12 +102,16 @@ export const STATEMENTS = {
 
   /** Makes the document of the rows, unless it is of this version already. */
   saveDocument: `
-    insert into $schema.catalog_document as present (provider_id, version, models)
-    select s.provider_id, s.version, ${OF_ROWS} from $schema.catalog_state s
-     where s.provider_id = ?
-       and not exists (select 1 from $schema.catalog_document d
-                        where d.provider_id = s.provider_id and d.version = s.version)
-    on conflict (provider_id) do update set version = excluded.version, models = excluded.models`,
+    insert into $schema.catalog_document as present (provider_id, page, version, models)
+    select s.provider_id, made.page, s.version, made.models
+      from $schema.catalog_state s cross join lateral (${PAGES}) made
+     where s.provider_id = ? and not ${IS_STORED}
+    on conflict (provider_id, page) do update set version = excluded.version, models = excluded.models`,
+
+  /** Pages that the list no longer has. */
+  trimDocument: `
+    delete from $schema.catalog_document d using $schema.catalog_state s
+     where d.provider_id = ? and s.provider_id = d.provider_id and d.version <> s.version`,
 
   savePersonal: `
     update $schema.personal_catalog
