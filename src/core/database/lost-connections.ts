@@ -15,13 +15,16 @@ export function giveBackLostConnections(pool: Pool): void {
 /** The same for one connection. */
 export function giveBackWhenLost(client: PoolClient): void {
   client.once('end', () => {
-    setTimeout(() => {
-      try {
-        client.release(true);
-      } catch {
-        return; // it was given back
-      }
-      client.release = () => undefined;
-    }, GRACE_MS).unref();
+    setTimeout(() => giveBack(client), GRACE_MS).unref();
   });
+}
+
+/** Gives a connection back, to be closed; one that was given back already is left alone. */
+export function giveBack(client: PoolClient): void {
+  try {
+    client.release(true);
+  } catch {
+    return;
+  }
+  client.release = () => undefined;
 }
