@@ -170,7 +170,7 @@ describe('selections on two replicas', () => {
     expect((await activeOn(second))[0]!.model_id).toBe('a');
     const waiting = await second.call<Page<Selection>>('GET', 'ai-models/scheduled');
     expect(waiting.body.data.map(({ id }) => id)).toEqual([scheduled.body.id]);
-    await until(async () => (await served(second)) === 'c', within(1_500));
+    await until(async () => (await served(second)) === 'c', within(6_000));
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(at));
     const { body } = await first.call<Page<{ action: string; to: { model_id: string } }>>(
       'GET',
