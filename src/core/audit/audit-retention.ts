@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { SWITCHBOARD_SETTINGS, type SwitchboardSettings } from '../config/index.js';
 import { Database } from '../database/index.js';
+import { RecurringWork } from '../time/index.js';
 import { Audit } from './audit.js';
 
 const EVERY_MS = 3_600_000;
@@ -11,8 +12,10 @@ const BATCH = 5_000;
 @Injectable()
 export class AuditRetention implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(AuditRetention.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly pruning = new RecurringWork(
+    async () => void (await this.prune()),
+    (error) => this.logger.warn(`Could not delete old rows of the audit: ${String(error)}`),
+  );
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -22,13 +25,11 @@ export class AuditRetention implements OnApplicationBootstrap, OnApplicationShut
 
   onApplicationBootstrap(): void {
     if (!this.settings.cron || this.settings.auditRetentionDays === null) return;
-    this.run();
-    this.timer = setInterval(() => this.run(), EVERY_MS).unref();
+    this.pruning.start(EVERY_MS);
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onApplicationShutdown(): Promise<void> {
+    return this.pruning.stop();
   }
 
   /** Deletes what is too old, oldest first; of replicas that try at once one does. Answers how many rows are gone. */
@@ -40,13 +41,6 @@ export class AuditRetention implements OnApplicationBootstrap, OnApplicationShut
       total += deleted;
       if (deleted < BATCH) return total;
     }
-  }
-
-  private run(): void {
-    this.running = this.prune().then(
-      () => undefined,
-      (error: unknown) => this.logger.warn(`Could not delete old rows of the audit: ${String(error)}`),
-    );
   }
 
   private pruneBatch(days: number): Promise<number> {

@@ -111,21 +111,7 @@ export class CatalogSyncer {
   }
 
   private recordOf(result: SyncResult, startedAt: Date): SyncRecord {
-    const { added, removed, changed, skipped, total, keptPrevious, error, warnings, notModified } = result;
-    const finishedAt = this.clock.now();
-    return {
-      startedAt,
-      finishedAt,
-      added,
-      removed,
-      changed,
-      skipped,
-      total,
-      keptPrevious,
-      error,
-      warnings,
-      notModified,
-    };
+    return { ...result, startedAt, finishedAt: this.clock.now() };
   }
 }
 

@@ -4,20 +4,12 @@ import type { CatalogHead, Validator } from './catalog-head.js';
 import { pack, toRow } from './catalog-rows.js';
 import { inSchema, STATEMENTS } from './catalog.statements.js';
 import type { MergedCatalog } from './intake/merge-catalog.js';
+import type { SyncResult } from './sync-result.js';
 
 /** One finished attempt, as recorded. */
-export interface SyncRecord {
+export interface SyncRecord extends Omit<SyncResult, 'provider'> {
   readonly startedAt: Date;
   readonly finishedAt: Date;
-  readonly added: number;
-  readonly removed: number;
-  readonly changed: number;
-  readonly skipped: number;
-  readonly total: number;
-  readonly keptPrevious: boolean;
-  readonly error: string | null;
-  readonly warnings: readonly string[];
-  readonly notModified: boolean;
 }
 
 /** Whose catalog of which provider, and the version that a change was worked out from. */

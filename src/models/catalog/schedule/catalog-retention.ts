@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { SWITCHBOARD_SETTINGS, type SwitchboardSettings } from '../../../core/config/index.js';
 import { Database } from '../../../core/database/index.js';
+import { RecurringWork } from '../../../core/time/index.js';
 
 const EVERY_MS = 6 * 3_600_000;
 /** Rows per statement, so that no lock is held for long. */
@@ -16,8 +17,13 @@ const LOGS = [
 @Injectable()
 export class CatalogRetention implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(CatalogRetention.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly pruning = new RecurringWork(
+    async () => {
+      const count = await this.prune();
+      if (count > 0) this.logger.log(`Deleted ${count} old rows about catalogs.`);
+    },
+    (error) => this.logger.warn(`Could not delete old rows about catalogs: ${String(error)}`),
+  );
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -26,13 +32,11 @@ export class CatalogRetention implements OnApplicationBootstrap, OnApplicationSh
 
   onApplicationBootstrap(): void {
     if (!this.settings.cron || this.settings.catalogRetentionDays === 0) return;
-    this.run();
-    this.timer = setInterval(() => this.run(), EVERY_MS).unref();
+    this.pruning.start(EVERY_MS);
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onApplicationShutdown(): Promise<void> {
+    return this.pruning.stop();
   }
 
   /** Deletes what is too old; replicas that do so at once share the work. Answers how many rows are gone. */
@@ -42,15 +46,6 @@ export class CatalogRetention implements OnApplicationBootstrap, OnApplicationSh
     for (const log of LOGS)
       for (let deleted = BATCH; deleted === BATCH; total += deleted) deleted = await this.pruneBatch(log);
     return total;
-  }
-
-  private run(): void {
-    this.running = this.prune().then(
-      (count) => {
-        if (count > 0) this.logger.log(`Deleted ${count} old rows about catalogs.`);
-      },
-      (error: unknown) => this.logger.warn(`Could not delete old rows about catalogs: ${String(error)}`),
-    );
   }
 
   private async pruneBatch({ table, time }: (typeof LOGS)[number]): Promise<number> {
