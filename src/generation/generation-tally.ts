@@ -2,10 +2,8 @@ import { SwitchboardError } from '../core/errors/index.js';
 import { quickId } from '../core/id/index.js';
 import type { Telemetry } from '../core/telemetry/index.js';
 import type { Clock } from '../core/time/index.js';
-import type { ModelPricing } from '../providers/index.js';
 import {
   type Cost,
-  costOf,
   type ExpectedUsage,
   INTERRUPTED,
   type Ledger,
@@ -17,13 +15,14 @@ import {
   type Rooms,
 } from '../usage/index.js';
 import { type LedgeredCall, type Outcome, toLedgerRow } from './generation-row.js';
-import type { GenerationTarget, TargetResolver } from './generation-target.js';
+import type { GenerationTarget } from './generation-target.js';
 import type { RunningGenerations } from './running-generations.js';
 import type { Measured, Tally } from './tally.js';
+import type { TargetPrices } from './target-prices.js';
 
 interface World {
   readonly ledger: Ledger;
-  readonly targets: TargetResolver;
+  readonly prices: TargetPrices;
   readonly rooms: Rooms;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
@@ -57,7 +56,7 @@ export class GenerationTally implements Tally {
   }
 
   async reserve(target: GenerationTarget, expected: ExpectedUsage = {}): Promise<void> {
-    const { rooms } = this.world;
+    const { rooms, prices } = this.world;
     const { admin, requestId } = this.call.context;
     if (!this.isRunning) {
       this.world.running.enter(admin);
@@ -79,7 +78,7 @@ export class GenerationTally implements Tally {
       selectionId: target.selectionId,
       stream: this.call.isStream,
       expected,
-      pricing: await this.pricing(target),
+      pricing: await prices.of(target),
       createdAt: this.createdAt,
     });
     if (room !== null && this.call.context.signal.aborted) {
@@ -117,7 +116,7 @@ export class GenerationTally implements Tally {
   async settle(target: GenerationTarget, measured: Measured): Promise<string | null> {
     if (this.isSettled) return null;
     this.end();
-    const cost = (await this.cost(target, measured)) ?? this.room?.estimate.cost ?? null;
+    const cost = (await this.world.prices.cost(target, measured, this.room)) ?? this.room?.estimate.cost ?? null;
     await this.write(target, { status: 'ok', errorCode: null, counts: true }, measured, cost);
     // Nobody gets the last byte of an answer whose row a crash could take away.
     await this.world.ledger.secured();
@@ -132,7 +131,10 @@ export class GenerationTally implements Tally {
     // A shutdown ends calls, too, and says so with an error of ours: that is no caller who left.
     const isAborted = (signal.aborted && !(signal.reason instanceof SwitchboardError)) || error === undefined;
     const used = isAborted ? this.usedUntilAbort(measured) : (measured ?? null);
-    const cost = target && used ? ((await this.cost(target, used)) ?? this.room?.estimate.cost ?? null) : null;
+    const cost =
+      target && used
+        ? ((await this.world.prices.cost(target, used, this.room)) ?? this.room?.estimate.cost ?? null)
+        : null;
     const errorCode = error instanceof SwitchboardError ? error.code : 'internal';
     await this.write(
       target,
@@ -202,23 +204,6 @@ export class GenerationTally implements Tally {
     const { createdAt, firstTokenMs } = this;
     const id = this.room?.id ?? this.begunId ?? quickId();
     return toLedgerRow(this.call, target, outcome, { id, measured, cost, createdAt, latencyMs, firstTokenMs });
-  }
-
-  /** At once where the prices are in memory. A cost that cannot be told now is unknown, never a lost row. */
-  private cost(target: GenerationTarget, { usage, costUsd }: Measured): Cost | null | Promise<Cost | null> {
-    if (costUsd !== null) return { usd: costUsd, source: 'provider' };
-    try {
-      const pricing = this.room === null ? this.pricing(target) : this.room.pricing;
-      if (pricing instanceof Promise) return pricing.then((read) => costOf(usage, read)).catch(() => null);
-      return costOf(usage, pricing);
-    } catch {
-      return null;
-    }
-  }
-
-  private pricing(target: GenerationTarget): ModelPricing | null | Promise<ModelPricing | null> {
-    const known = this.world.targets.pricingNow(target);
-    return known === undefined ? this.world.targets.pricing(target) : known;
   }
 }
 

@@ -12,7 +12,7 @@ import {
   SelectionSuccession,
   SelectionWarnings,
 } from '../models/index.js';
-import { type Capability, type ModelPricing, ProviderDirectory, type ProviderRecord } from '../providers/index.js';
+import { type Capability, ProviderDirectory, type ProviderRecord } from '../providers/index.js';
 
 /** What a caller may say about the model; nothing means: the active selection. */
 export interface TargetWish {
@@ -143,17 +143,6 @@ export class TargetResolver {
         ? [...heirs, ...(await this.fallbacks(target.capability, admin, target))]
         : heirs;
     };
-  }
-
-  /** Prices of the target's model, if its catalog knows them; undefined when the catalog has to be read first. */
-  pricingNow({ provider, modelId }: GenerationTarget): ModelPricing | null | undefined {
-    const catalog = this.catalog.peek(provider, null);
-    return catalog === undefined ? undefined : (catalog.byId.get(modelId)?.pricing ?? null);
-  }
-
-  /** Prices of the target's model, if its catalog knows them. */
-  async pricing({ provider, modelId }: GenerationTarget): Promise<ModelPricing | null> {
-    return (await this.catalog.read(provider, null)).byId.get(modelId)?.pricing ?? null;
   }
 
   private async standIn(selection: SelectionRecord, admin: Admin): Promise<GenerationTarget> {

@@ -13,6 +13,7 @@ import { Conformance } from './conformance/conformance.service.js';
 import { ContentCaller } from './content/content-caller.js';
 import { ContentService } from './content/content.service.js';
 import { TargetResolver } from './generation-target.js';
+import { TargetPrices } from './target-prices.js';
 import { GATEWAY_SERVICES } from './gateway/index.js';
 import { Generation } from './generation.service.js';
 import { ImageService } from './image/image.service.js';
@@ -26,6 +27,7 @@ import { ReplyWriter } from './reply-writer.js';
   providers: [
     Generation,
     TargetResolver,
+    TargetPrices,
     Attempts,
     Meter,
     RunningGenerations,

@@ -4,17 +4,17 @@ import { Clock } from '../core/time/index.js';
 import type { Capability } from '../providers/index.js';
 import { Ledger, Rooms } from '../usage/index.js';
 import type { GenerationContext } from './generation-context.js';
-import { TargetResolver } from './generation-target.js';
 import { GenerationTally } from './generation-tally.js';
 import { RunningGenerations } from './running-generations.js';
 import type { Tally } from './tally.js';
+import { TargetPrices } from './target-prices.js';
 
 /** Opens a tally per generation, which takes room before the call and writes the ledger row at its end. */
 @Injectable()
 export class Meter {
   constructor(
     private readonly ledger: Ledger,
-    private readonly targets: TargetResolver,
+    private readonly prices: TargetPrices,
     private readonly rooms: Rooms,
     private readonly clock: Clock,
     private readonly telemetry: Telemetry,
@@ -25,7 +25,7 @@ export class Meter {
     return new GenerationTally(
       {
         ledger: this.ledger,
-        targets: this.targets,
+        prices: this.prices,
         rooms: this.rooms,
         clock: this.clock,
         telemetry: this.telemetry,
